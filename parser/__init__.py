@@ -1,0 +1,1 @@
+"""Read clinical-trial listing pages and records into one structured record per trial."""
