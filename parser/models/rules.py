@@ -19,7 +19,17 @@ from parser.models.values import Concept, Number, Range, Span, Window
 Status = Literal["current", "history", "planned", "family_history", "risk", "prior", "indicated"]
 Certainty = Literal["confirmed", "suspected", "known"]
 Subject = Literal[
-    "mother", "father", "parent", "child", "fetus", "partner", "donor", "recipient", "caregiver", "relative", "other"
+    "mother",
+    "father",
+    "parent",
+    "child",
+    "fetus",
+    "partner",
+    "donor",
+    "recipient",
+    "caregiver",
+    "relative",
+    "other",
 ]
 Aspect = Literal["value", "increase", "decrease", "change", "mean"]
 TreatmentCategory = Literal[
@@ -77,6 +87,7 @@ UnstructuredReason = Literal[
 
 
 class _Node(Value):
+    type: str
     spans: list[Span] = Field(default_factory=list)
     """Places of the rule's words in `Eligibility.text`; a coordinated phrase can need two."""
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0

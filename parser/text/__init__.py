@@ -1,6 +1,6 @@
 """Text that knows where it came from."""
 
-from parser.text.traced import TracedText
 from parser.text.repair import unescape_markdown
+from parser.text.traced import TracedText
 
 __all__ = ["TracedText", "unescape_markdown"]
