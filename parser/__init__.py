@@ -1,1 +1,79 @@
-"""Read clinical-trial listing pages and records into one structured record per trial."""
+"""Read clinical-trial listing pages and records into one structured record per trial.
+
+    >>> import parser
+    >>> trial = parser.parse_file("page.html")      # doctest: +SKIP
+    >>> print(trial.eligibility.criteria[0].rule)   # doctest: +SKIP
+
+Names load when they are first used, so that importing the package is cheap; spaCy loads with the first rules.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from parser.version import __version__
+
+if TYPE_CHECKING:
+    from parser.errors import (
+        InputError,
+        InternalError,
+        LimitExceededError,
+        MultipleRecordsError,
+        NotATrialError,
+        TrialParserError,
+        UnreadableInputError,
+        UsageError,
+    )
+    from parser.models import Criterion, Diagnostic, Eligibility, Limits, ParseResult, Rule, Trial
+    from parser.pipeline import load_nlp, parse, parse_eligibility, parse_file, parse_records
+
+_HOMES = {
+    "parser.errors": (
+        "InputError",
+        "InternalError",
+        "LimitExceededError",
+        "MultipleRecordsError",
+        "NotATrialError",
+        "TrialParserError",
+        "UnreadableInputError",
+        "UsageError",
+    ),
+    "parser.models": ("Criterion", "Diagnostic", "Eligibility", "Limits", "ParseResult", "Rule", "Trial"),
+    "parser.pipeline": ("load_nlp", "parse", "parse_eligibility", "parse_file", "parse_records"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Criterion",
+    "Diagnostic",
+    "Eligibility",
+    "InputError",
+    "InternalError",
+    "LimitExceededError",
+    "Limits",
+    "MultipleRecordsError",
+    "NotATrialError",
+    "ParseResult",
+    "Rule",
+    "Trial",
+    "TrialParserError",
+    "UnreadableInputError",
+    "UsageError",
+    "__version__",
+    "load_nlp",
+    "parse",
+    "parse_eligibility",
+    "parse_file",
+    "parse_records",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'parser' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

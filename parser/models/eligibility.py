@@ -109,3 +109,12 @@ class Eligibility(Model):
         """Yield every criterion, nested ones included, in page order."""
         for criterion in self.criteria:
             yield from criterion.walk()
+
+    def cover(self) -> None:
+        """Set `coverage` from the segments: each kind's share of the non-blank characters."""
+        text = self.text or ""
+        counts = dict.fromkeys(Coverage.model_fields, 0)
+        for segment in self.segments:
+            counts[segment.kind] += len("".join(text[slice(*segment.span)].split()))
+        total = sum(counts.values())
+        self.coverage = Coverage(**{kind: count / total for kind, count in counts.items()} if total else {})

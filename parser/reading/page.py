@@ -16,16 +16,18 @@ BlockKind = Literal["heading", "paragraph", "item", "label", "value", "row"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One non-blank line of the page's text.
+    """One non-blank line of the page's text; with the line that underlines it, where Markdown marks it so.
 
     Attributes:
         kind: What it is on the page.
         start: First character, indentation left out, in `Page.text`.
         end: After the last character, trailing blanks left out.
-        level: Level of a heading; depth of a list item, 1 for the outermost list; 0 otherwise.
-        body: Where the words begin after the page's own list marker; equals `start` where there is none.
+        level: Level of a heading; depth of a list item, 1 for the outermost list, and of an HTML paragraph that
+            continues one; 0 otherwise.
+        body: Where the words begin after the page's own marker; equals `start` where there is none.
+        body_end: Where the words end; before `end` only where closing hashes or an underline follow them.
         indent: Columns of indentation before `start` (plain text; a tab counts to the next multiple of 8).
-        cells: Spans of a row's cells.
+        cells: Spans of a row's cells, empty ones included.
     """
 
     kind: BlockKind
@@ -35,10 +37,13 @@ class Block:
     body: int = -1
     indent: int = 0
     cells: tuple[tuple[int, int], ...] = ()
+    body_end: int = -1
 
     def __post_init__(self) -> None:
         if self.body < 0:
             object.__setattr__(self, "body", self.start)
+        if self.body_end < 0:
+            object.__setattr__(self, "body_end", self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ class Page:
     truncated: bool = False
 
     def words(self, block: Block) -> str:
-        """Return a block's text without the page's own list marker."""
-        return self.text[block.body : block.end]
+        """Return a block's text without the page's own marks (list marker, hashes, underline)."""
+        return self.text[block.body : block.body_end]
 
     def line(self, block: Block) -> str:
         """Return a block's text as it stands on the page."""

@@ -1,6 +1,16 @@
 """Text that knows where it came from."""
 
+from parser.text.blanks import BLANKS, LINE_BREAKS, ZERO_WIDTH, is_blank, trimmed
 from parser.text.repair import unescape_markdown
-from parser.text.traced import TracedText
+from parser.text.traced import Run, TracedText
 
-__all__ = ["TracedText", "unescape_markdown"]
+__all__ = [
+    "BLANKS",
+    "LINE_BREAKS",
+    "ZERO_WIDTH",
+    "Run",
+    "TracedText",
+    "is_blank",
+    "trimmed",
+    "unescape_markdown",
+]

@@ -63,7 +63,8 @@ class TracedText:
     def replaced(self, edits: Iterable[tuple[int, int, str]]) -> TracedText:
         """Apply edits `(start, end, new text)`, given in the order of the text and without overlap.
 
-        A replacement stands for all that it replaces; a deletion (empty new text) leaves no trace in the text.
+        A replacement stands for all that it replaces; a deletion (empty new text) leaves no trace in the text, and
+        an insertion (`start == end`) is ours.
         """
         pieces: list[TracedText] = []
         at = 0
@@ -80,12 +81,19 @@ class TracedText:
         return TracedText.join(pieces)
 
     def sliced(self, start: int, end: int) -> TracedText:
-        """Return `[start, end)` with its runs; a replacement that is cut keeps its whole source."""
+        """Return `[start, end)` with its runs.
+
+        A replacement that is cut keeps its whole source; should the lengths then agree, it reads as verbatim.
+        """
         runs: list[Run] = []
-        for run in self.runs[self._first_run_ending_after(start) :]:
+        # By index: a copy of the runs for every slice would make many edits quadratic.
+        for index in range(self._first_run_reaching(start), len(self.runs)):
+            run = self.runs[index]
             if run.start >= end:
                 break
             left, right = max(run.start, start), min(run.start + run.length, end)
+            if left >= right:
+                continue
             if run.length == run.source_length:
                 runs.append(Run(left - start, right - left, run.source + left - run.start, right - left))
             else:
@@ -106,7 +114,8 @@ class TracedText:
         """Return the runs as the contract's `[text start, source start, length]`."""
         return [(run.start, run.source, run.length) for run in self.runs]
 
-    def _first_run_ending_after(self, position: int) -> int:
+    def _first_run_reaching(self, position: int) -> int:
+        """Return the index of the last run that begins at or before a position, 0 where there is none."""
         index = bisect_right(self.runs, position, key=lambda run: run.start) - 1
         return max(index, 0)
 

@@ -1,0 +1,1 @@
+"""`trial_assertion`: words that say how a thing is meant (status, certainty, negation, severity, method, …)."""

@@ -1,0 +1,159 @@
+"""What kind of thing a noun phrase names, judged by its last word. Data only.
+
+This is guesswork by word formation and by the general head nouns of clinical English, no list of diseases to look
+up: a trained recogniser can take its place by writing the same group of spans.
+"""
+
+from __future__ import annotations
+
+#: Words that are no part of a noun phrase: they end it.
+FUNCTION_WORDS = frozenset(
+    """
+    a an the any of in on at to for with by from and or nor that which who whom whose is are was were be been being has
+    have had having must should will would may might can could does do did as if than then not no but except unless
+    other such this these those their his her its per via due because before after during within until since between
+    both either each all some more less least most following including requiring receiving taking using undergoing
+    without who while when where there they them he she it you your we our into onto about against under over above below
+    through upon among only also so too very any another same own able unable willing unwilling
+    """.split()
+)
+
+#: Words that hold no concept of their own and stand before one: they may be left out of the name.
+CONDITION_HEADS = frozenset(
+    """
+    disease disorder syndrome infection cancer malignancy tumor tumour neoplasm carcinoma failure insufficiency
+    impairment deficiency dysfunction illness injury hypertension hypotension diabetes mellitus asthma stroke shock
+    sepsis anemia anaemia epilepsy seizure convulsion tuberculosis hepatitis hiv aids psoriasis lupus eczema migraine
+    gout copd malaria cirrhosis thrombosis embolism infarction ischemia ischaemia angina arrhythmia fibrillation
+    tachycardia bradycardia hemorrhage haemorrhage bleeding ulcer fracture fistula abscess hernia cyst polyp stenosis
+    obstruction perforation depression anxiety psychosis schizophrenia dementia autism pneumonia bronchitis influenza
+    covid-19 fever pain headache nausea vomiting diarrhea diarrhoea constipation edema oedema lesion metastasis
+    lymphoma leukemia leukaemia myeloma melanoma sarcoma glaucoma cataract uveitis keratitis blindness deafness coma
+    delirium encephalopathy neuropathy nephropathy retinopathy cardiomyopathy myopathy coagulopathy obesity malnutrition
+    dehydration jaundice ascites trauma burn wound abnormality defect anomaly malformation complication coagulation
+    relapse recurrence exacerbation attack crisis palsy paralysis atrophy dystrophy sclerosis fibrosis necrosis
+    gangrene septicemia bacteremia toxicity overdose addiction alcoholism dependence abuse allergy
+    """.split()
+)
+
+CONDITION_ENDINGS = (
+    "itis",
+    "osis",
+    "iasis",
+    "emia",
+    "aemia",
+    "oma",
+    "pathy",
+    "algia",
+    "plegia",
+    "penia",
+    "paresis",
+    "uria",
+    "rrhea",
+    "rrhoea",
+    "rrhage",
+    "thyroidism",
+    "megaly",
+    "sclerosis",
+    "trophy",
+    "plasia",
+    "phobia",
+    "phrenia",
+)
+
+PROCEDURE_HEADS = frozenset(
+    """
+    transplantation transplant surgery resection dialysis hemodialysis haemodialysis chemotherapy radiotherapy
+    radiation immunotherapy phototherapy physiotherapy psychotherapy vaccination immunization immunisation transfusion
+    amputation ablation stenting bypass catheterization catheterisation intubation ventilation hemofiltration
+    angioplasty biopsy implantation therapy
+    """.split()
+)
+
+PROCEDURE_ENDINGS = ("ectomy", "otomy", "ostomy", "plasty", "oscopy", "pexy", "desis")
+
+DRUG_HEADS = frozenset(
+    """
+    drug drugs medication antibiotic antibiotics corticosteroid corticosteroids steroid steroids glucocorticoid
+    glucocorticoids insulin anticoagulant anticoagulants immunosuppressant immunosuppressants opioid opioids vaccine
+    aspirin heparin warfarin metformin methotrexate inhibitor inhibitors antidepressant antipsychotic
+    """.split()
+)
+
+DRUG_ENDINGS = ("mab", "nib", "statin", "pril", "sartan", "cillin", "mycin", "floxacin", "azole", "vir", "parin", "gliptin")
+
+#: Treatments by head word, for `treatment.category`; others are `any`.
+CATEGORIES: dict[str, str] = {
+    **dict.fromkeys(("transplantation", "transplant"), "transplant"),
+    **dict.fromkeys(("transfusion",), "transfusion"),
+    **dict.fromkeys(("radiotherapy", "radiation"), "radiotherapy"),
+    **dict.fromkeys(("vaccination", "immunization", "immunisation", "vaccine"), "vaccine"),
+    **dict.fromkeys(("physiotherapy", "psychotherapy"), "behavioural"),
+    **dict.fromkeys(("chemotherapy", "immunotherapy"), "drug"),
+    **dict.fromkeys(
+        ("surgery", "resection", "dialysis", "hemodialysis", "haemodialysis", "amputation", "ablation", "phototherapy"),
+        "procedure",
+    ),
+    **dict.fromkeys(("stenting", "bypass", "intubation", "ventilation", "angioplasty", "biopsy"), "procedure"),
+}
+
+#: Parts of the body and cells: in a list beside a head noun they need it ("liver or kidney disease").
+ANATOMY = frozenset(
+    """
+    liver kidney heart lung pancreas intestine bowel colon stomach bladder spleen brain skin bone marrow cornea thyroid
+    breast prostate ovary uterus cervix esophagus oesophagus larynx bile duct artery vein valve muscle joint spine nerve
+    eye ear nose throat head neck limb hand foot face islet cell tissue organ blood lymph node gland testis rectum
+    gallbladder tongue mouth retina eyelid hip knee shoulder ankle wrist
+    """.split()
+)
+
+#: Endings of adjectives that classify ("hepatic", "renal", "endocrine").
+ADJECTIVE_ENDINGS = ("ic", "al", "ar", "ary", "ine", "ous", "ive", "oid", "ian", "ory", "iac")
+
+#: Nouns of which every kind is a fact about something else than health: never guessed to be a condition.
+NO_CONDITION = frozenset(
+    """
+    compliance noncompliance participation exposure donation use travel residence treatment study trial protocol
+    procedure procedures visit error errors dispute disputes reason reasons factor factors circumstance circumstances
+    situation situations issue issues problem problems status state level levels value values result results test tests
+    criteria criterion age sex gender weight height dose doses day days week weeks month months year years patient
+    patients subject subjects participant participants volunteer volunteers person persons people adult adults child
+    children woman women man men outcome outcomes ethics adherence product products agent agents survival ability
+    inability capacity contact history opinion investigator physician doctor hospital hospitalization hospitalisation
+    consent smoking smoker alcohol tobacco condition conditions requirement requirements need evidence response function
+    therapy care service language questionnaire work school family pregnancy contraception sample samples data risk risks
+    """.split()
+)
+
+#: Names that hold a word which elsewhere is a qualifier; in them it stays part of the name.
+FIXED_NAMES = (
+    "acute coronary syndrome",
+    "acute kidney injury",
+    "acute lung injury",
+    "acute lymphoblastic leukaemia",
+    "acute lymphoblastic leukemia",
+    "acute lymphocytic leukemia",
+    "acute myeloid leukaemia",
+    "acute myeloid leukemia",
+    "acute myocardial infarction",
+    "acute promyelocytic leukemia",
+    "acute respiratory distress syndrome",
+    "chronic fatigue syndrome",
+    "chronic kidney disease",
+    "chronic lymphocytic leukaemia",
+    "chronic lymphocytic leukemia",
+    "chronic myeloid leukaemia",
+    "chronic myeloid leukemia",
+    "chronic obstructive pulmonary disease",
+    "congestive heart failure",
+    "progressive multifocal leukoencephalopathy",
+    "progressive supranuclear palsy",
+    "severe acute respiratory syndrome",
+    "severe combined immunodeficiency",
+    "systemic lupus erythematosus",
+    "systemic sclerosis",
+    "unstable angina",
+)
+
+#: Longest noun phrase, in words, that is believed.
+LONGEST = 6

@@ -1,0 +1,1 @@
+"""`trial_quantities`: numbers with their comparators and units."""

@@ -1,0 +1,31 @@
+"""The `trial_topics` component."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from parser.nlp.annotations import TOPICS, set_group
+from parser.nlp.components.matching import LookUp
+from parser.nlp.components.topics.patterns import PATTERNS, PHRASES
+
+
+class Topics:
+    """Mark the subjects that criteria have of their own.
+
+    Writes `doc.spans["trial_topics"]`: spans labelled `population`, `sex`, `age`, `reproductive`, `allergy`,
+    `requirement`, `measurement` or `list_head`, with the value in `kb_id_`. A requirement's value is its topic, with `-` before
+    it where the words say that it is not met ("poor adherence": `-adherence`).
+
+    Example:
+        >>> doc = load()("Poor adherence to the study protocol")
+        >>> [(topic.text, topic.kb_id_) for topic in doc.spans["trial_topics"]]
+        [('Poor adherence to the study protocol', '-adherence')]
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._look_up = LookUp(vocab, PHRASES, PATTERNS)
+
+    def __call__(self, doc: Doc) -> Doc:
+        set_group(doc, TOPICS, self._look_up(doc))
+        return doc

@@ -1,0 +1,1 @@
+"""`trial_windows`: stretches of time with their anchors."""

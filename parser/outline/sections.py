@@ -1,0 +1,126 @@
+"""What the headings say of the entries after them: kind and scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parser.models.eligibility import CriterionKind, Part, Scope
+from parser.outline.headings import Heading, has_colon, normalised
+from parser.outline.joining import Entry
+from parser.outline.scopes import ids_in, scope_type_of
+
+_LONGEST_TITLE = 10
+
+
+@dataclass(slots=True)
+class Section:
+    """Entries in a row with one kind and one scope.
+
+    Attributes:
+        kind: Kind of its criteria.
+        scope: To whom they are limited; None for everybody.
+        title: Scope of a title above the headings, which outlives them.
+        inferred_from: Span of the heading that names no kind; None where the kind is stated.
+        inferred: Whether the kind is ours.
+        entries: No headings among them.
+    """
+
+    kind: CriterionKind
+    scope: Scope | None = None
+    title: Scope | None = None
+    inferred_from: tuple[int, int] | None = None
+    inferred: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+
+def read_sections(
+    text: str, entries: Sequence[Entry], kind: CriterionKind | None, parts: Sequence[Part]
+) -> Iterator[Section]:
+    """Group entries by what holds for them; sections without entries are left out.
+
+    Entries that turn out to be heads of lists lose their heading here, and titles get one.
+
+    Args:
+        text: The eligibility text.
+        entries: Headings and criteria-to-be.
+        kind: Kind before the first heading.
+        parts: Stretches with their own kind.
+    """
+    section = Section(kind or "unspecified")
+    part: Part | None = None
+    for index, entry in enumerate(entries):
+        here = next((one for one in parts if one.span[0] <= entry.line.start < one.span[1]), None)
+        opened = None
+        if here is not part:
+            part = here
+            opened = Section(here.kind if here else kind or "unspecified")
+        entry.heading = _settled(text, entries, index, opened or section)
+        if entry.heading is not None:
+            opened = _opened(entry, entry.heading, opened or section)
+        if opened is not None:
+            if section.entries:
+                yield section
+            section = opened
+        if entry.heading is None and not entry.is_wordless(text):
+            section.entries.append(entry)
+    if section.entries:
+        yield section
+
+
+def _opened(entry: Entry, heading: Heading, before: Section) -> Section:
+    """Return the section that a heading opens. A scope alone keeps the kind; a kind keeps the title."""
+    if heading.title:
+        return Section(before.kind, heading.scope, heading.scope, None, before.inferred)
+    if heading.kind is None:
+        source = None if before.entries else before.inferred_from
+        return Section(before.kind, heading.scope, before.title, source, before.inferred)
+    scope = heading.scope or before.title
+    if heading.inferred:
+        return Section(heading.kind, scope, before.title, (entry.line.body, entry.end), True)
+    if heading.sentence and heading.kind == before.kind:
+        scope = scope or before.scope
+    return Section(heading.kind, scope, before.title)
+
+
+def _settled(text: str, entries: Sequence[Entry], index: int, section: Section) -> Heading | None:
+    """Decide between heading and head of a list where the words alone would do for both."""
+    entry = entries[index]
+    if entry.heading is not None:
+        return None if _is_list_head(entries, index, section) else entry.heading
+    return _title(text, entries, index)
+
+
+def _is_list_head(entries: Sequence[Entry], index: int, section: Section) -> bool:
+    """Tell a list head from a heading.
+
+    A sentence among the items of its own kind is a head. So is a marked one with a deeper list under it that
+    contradicts the section it stands in. A marked scope needs a deeper list to be a heading at all.
+    """
+    entry = entries[index]
+    heading, line = entry.heading, entry.line
+    if heading is None:
+        return False
+    following = entries[index + 1].line if index + 1 < len(entries) else None
+    deeper = following is not None and following.indent > line.indent + 1
+    if heading.kind is None:
+        return line.marker is not None and not deeper
+    if not heading.sentence:
+        return False
+    if heading.kind == section.kind:
+        return bool(section.entries)
+    return line.marker is not None and deeper and section.kind != "unspecified"
+
+
+def _title(text: str, entries: Sequence[Entry], index: int) -> Heading | None:
+    """Read a plain line right above a heading as the title of the cohort that the headings after it are about."""
+    following = entries[index + 1].heading if index + 1 < len(entries) else None
+    if following is None or following.kind is None or following.sentence or following.scope is not None:
+        return None
+    entry = entries[index]
+    words = text[entry.start : entry.end]
+    if entry.line.marker is not None or not has_colon(words) or len(words.split()) > _LONGEST_TITLE:
+        return None
+    phrase = normalised(words)
+    written = " ".join(words.split()).rstrip(":： ")
+    return Heading(None, Scope(text=written, type=scope_type_of(phrase), ids=ids_in(phrase)), title=True)

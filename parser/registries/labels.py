@@ -1,0 +1,143 @@
+"""Labels of listing pages: which words introduce which field, and where they stand on a page.
+
+A label is a whole line (`Locations`), the first words of a line before a colon (`Gender: ALL`), or, for a few, the
+first words without one (`Launched by …`). The tables of labels are data of the readers; this is the look-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parser.models.trial import EventKind, SectionKind
+from parser.normalize.dates import DateKind
+from parser.reading.page import Block, Page
+
+# Whole-line labels and those before a colon are short; a longer line is prose.
+_LONGEST = 100
+_LONGEST_BEFORE_COLON = 60
+_EMPHASIS = " \t\xa0:*_#|>-–—•·\ufeff\u200b"
+_DECORATION = _EMPHASIS + "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that introduce a field.
+
+    Attributes:
+        name: The field; a page has one label of a name that counts.
+        section: The section that the label opens, or belongs to.
+        words: Forms as a whole line or before a colon, casefolded.
+        prefixes: Forms that the value follows in the same line without a colon, casefolded.
+        event: The timeline event whose date follows.
+        kind: Whether the label says that the event has come to pass.
+        heading: The label is the heading of its section, not of one field in it.
+        in_header: In the header it stays there and opens no section of its own.
+        short: Its value is a word or a line, so that a list item may hold both (`Sex: All`).
+        floating: It opens no section; it belongs to the one it stands in.
+        whole_line: Only as a whole line; before a colon the words mean something else.
+    """
+
+    name: str
+    section: SectionKind
+    words: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    event: EventKind | None = None
+    kind: DateKind | None = None
+    heading: bool = False
+    in_header: bool = False
+    short: bool = False
+    floating: bool = False
+    whole_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """A label found in a block.
+
+    Attributes:
+        label: The label.
+        start: Where its words begin on the page.
+        end: Where they end, colon left out.
+        value: Where the value begins in the same block; None where the label is the whole line.
+        block: The block it stands in.
+    """
+
+    label: Label
+    start: int
+    end: int
+    value: int | None
+    block: Block
+
+
+class Vocabulary:
+    """A set of labels, looked up by casefolded words."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self._whole: dict[str, Label] = {}
+        self._prefixes: dict[str, tuple[Label, re.Pattern[str]]] = {}
+        for label in labels:
+            for words in label.words:
+                self._whole.setdefault(words, label)
+            for words in label.prefixes:
+                pattern = r"\s+".join(map(re.escape, words.split()))
+                self._prefixes.setdefault(words, (label, re.compile(rf"{pattern}\b[\s:]*", re.IGNORECASE)))
+        self._openings = tuple(self._prefixes)
+
+    def scan(self, page: Page) -> list[LabelMatch | None]:
+        """Return, for every block of a page, the label in it."""
+        return [self.match(page, block) for block in page.blocks]
+
+    def match(self, page: Page, block: Block) -> LabelMatch | None:
+        """Return the label that a block is or begins with; None where it is neither.
+
+        List items hold labels of short values only; values and table rows hold none.
+        """
+        if block.kind in {"value", "row"}:
+            return None
+        words = page.words(block)
+        found = self._whole_line(words, block) or self._before_colon(words, block) or self._prefix(words, block)
+        if found is None or (block.kind == "item" and not found.label.short):
+            return None
+        return found
+
+    def lookup(self, words: str) -> Label | None:
+        """Return the label whose whole form the words are."""
+        return self._whole.get(_key(words))
+
+    def _whole_line(self, words: str, block: Block) -> LabelMatch | None:
+        if len(words) > _LONGEST or (label := self._whole.get(_key(words))) is None:
+            return None
+        start, end = _undecorated(words)
+        return LabelMatch(label, block.body + start, block.body + end, None, block)
+
+    def _before_colon(self, words: str, block: Block) -> LabelMatch | None:
+        colon = words.find(":", 0, _LONGEST_BEFORE_COLON)
+        if colon < 0 or (label := self._whole.get(_key(words[:colon]))) is None or label.whole_line:
+            return None
+        start, end = _undecorated(words[:colon])
+        value = block.body + colon + 1
+        value += len(words) - colon - 1 - len(words[colon + 1 :].lstrip(" \t\xa0*_"))
+        return LabelMatch(label, block.body + start, block.body + end, value, block)
+
+    def _prefix(self, words: str, block: Block) -> LabelMatch | None:
+        # A form has at most three blanks more than its words; no form is longer than 40 characters.
+        opening = " ".join(words[:60].casefold().split())
+        if not opening.startswith(self._openings):
+            return None
+        form = max((form for form in self._openings if opening.startswith(form)), key=len)
+        label, pattern = self._prefixes[form]
+        if (match := pattern.match(words)) is None or match.end() == len(words):
+            return None
+        end = match.start() + len(match[0].rstrip(" \t\xa0:"))
+        return LabelMatch(label, block.body, block.body + end, block.body + match.end(), block)
+
+
+def _key(words: str) -> str:
+    return " ".join(words.casefold().split()).strip(_DECORATION)
+
+
+def _undecorated(words: str) -> tuple[int, int]:
+    """Return where the words of a label begin and end without marks of emphasis, dashes and the colon."""
+    return len(words) - len(words.lstrip(_EMPHASIS)), len(words.rstrip(_EMPHASIS))

@@ -1,0 +1,24 @@
+"""Frames: the shapes in which criteria speak of one kind of thing. One file a frame, one row in `FRAMES`.
+
+A frame reads units from a cursor and returns the rule that they make, or None when the words are not its own; the
+grammar then puts the cursor back and tries the next row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from parser.models.rules import Rule
+from parser.rules.context import Context
+from parser.rules.frames.age import age
+from parser.rules.frames.allergy import allergy
+from parser.rules.frames.clinical import clinical
+from parser.rules.frames.measurement import measurement
+from parser.rules.frames.reproductive import reproductive
+from parser.rules.frames.requirement import requirement
+from parser.rules.units import Cursor
+
+Frame = Callable[[Cursor, Context], Rule | None]
+
+#: In the order in which they are tried; `clinical`, the widest, comes last.
+FRAMES: tuple[Frame, ...] = (age, requirement, reproductive, allergy, measurement, clinical)

@@ -1,0 +1,43 @@
+"""Ages: "Age: 0-65 years old", "aged 18 or older", "≥ 18 years of age"."""
+
+from __future__ import annotations
+
+from parser.models.rules import Age, Rule
+from parser.models.values import Range, Window
+from parser.nlp.annotations import Quantity
+from parser.rules.context import LIKELY, SURE, Context
+from parser.rules.units import Cursor, Unit
+
+_LINKS = ("is", "of", "between", "range", "must", "be", "from", "group", "at")
+
+
+def age(cursor: Cursor, context: Context) -> Rule | None:
+    """Read an age limit; a bare number is one only after the word "age", in years."""
+    label = cursor.take("age")
+    if label is not None:
+        cursor.take("colon")
+        cursor.take_all("word", *_LINKS)
+    unit = cursor.take("quantity")
+    if unit is None or not _is_age(unit.data, label):
+        return None
+    cursor.take("word", "inclusive")
+    windows = cursor.take_all("window")
+    limits, sure = _in_years(unit.data)
+    when: list[Window] = [window.data for window in windows]
+    if any(window.relation != "at" for window in when):
+        return None
+    parts = [*([label] if label else []), unit, *windows]
+    return Age(range=limits, when=when, spans=context.spans(*parts), confidence=SURE if sure else LIKELY)
+
+
+def _is_age(quantity: Quantity, label: Unit | None) -> bool:
+    if quantity.range.unit is None:
+        return label is not None
+    return quantity.is_age or (quantity.is_time and label is not None)
+
+
+def _in_years(quantity: Quantity) -> tuple[Range, bool]:
+    """Return the limits, in years where no unit is written, and whether the unit was written."""
+    if quantity.range.unit is not None:
+        return quantity.range, True
+    return quantity.range.model_copy(update={"ucum": "a"}), False

@@ -1,0 +1,144 @@
+"""The grammar of a criterion: clauses, joined by separators, each read by a frame.
+
+    criterion  :=  part ((";" | ".") part)*            parts are read alone; what fails stays unstructured
+    part       :=  [population] clause (separator clause)*
+    clause     :=  ["no" | "not" | "without"] frame
+
+A part is understood when its units are all used. Where a list of clauses begins with limits on age or sex, the
+clauses after it may stay unstructured one by one: they cannot change what an age limit means. Elsewhere a part that
+is not understood to its end is unstructured as a whole, because its end may turn its beginning round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parser.models.rules import Age, Rule, Sex, atoms
+from parser.rules.context import SURE, Context, all_of, any_of, not_
+from parser.rules.frames import FRAMES
+from parser.rules.units import Cursor, Unit
+from parser.rules.unstructured import unstructured
+
+#: Between a population and what is said of it ("patients who have", "women aged").
+_LINK_WORDS = ("are", "have", "has", "is", "must", "should", "be", "will", "having", "were", "had")
+_LINK_CUES = ("who", "with", "that")
+
+
+def read_criterion(row: list[Unit], context: Context) -> Rule:
+    """Return the rule of a criterion's units; `unstructured` for what is not understood."""
+    parts = _split(row)
+    rules = [_read_part(Cursor(part), context) for part in parts]
+    understood = [rule for rule in rules if rule is not None]
+    if not understood or (len(understood) < len(rules) and any(unit.kind == "stop" for unit in row)):
+        # a later sentence may take back what an earlier one says
+        return unstructured(context, row[0].start, row[-1].end)
+    whole = [rule or unstructured(context, part[0].start, part[-1].end) for rule, part in zip(rules, parts, strict=True)]
+    joined = context.join(whole, [])
+    assert joined is not None, "parts without connectors always join"
+    return joined
+
+
+def read_list(cursor: Cursor, context: Context) -> list[Rule] | None:
+    """Read a list of examples: every member a rule, whatever joins them; None when one is not understood."""
+    rules: list[Rule] = []
+    while True:
+        rule = _clause(cursor, replace(context, kind="exclusion", denied=False))
+        if rule is None:
+            return None
+        rules.extend(rule.rules if rule.type == "any_of" else [rule])
+        if cursor.take("separator") is None:
+            return rules
+
+
+def _split(row: list[Unit]) -> list[list[Unit]]:
+    """Split at stops and semicolons outside brackets."""
+    parts: list[list[Unit]] = [[]]
+    depth = 0
+    for unit in row:
+        depth += (unit.kind == "open") - (unit.kind == "close")
+        ends = unit.kind == "stop" or (unit.kind == "separator" and unit.value == "semicolon")
+        if ends and depth <= 0:
+            parts.append([])
+        else:
+            parts[-1].append(unit)
+    return [part for part in parts if part]
+
+
+def _read_part(cursor: Cursor, context: Context) -> Rule | None:
+    sexes = _population(cursor, context)
+    if sexes is not None and cursor.done:
+        return sexes
+    rules: list[Rule] = [] if sexes is None else [sexes]
+    clauses = _clauses(cursor, context)
+    if clauses is None:
+        return None
+    # "women who are pregnant": the sex narrows whatever is said, in exclusions too
+    return all_of([*rules, clauses]) if rules else clauses
+
+
+def _population(cursor: Cursor, context: Context) -> Rule | None:
+    """Pass who is spoken of and the linking words; return the sexes where they are named."""
+    named: list[Unit] = []
+    while cursor.sees("sex") or cursor.sees("population"):
+        unit = cursor.take("sex") or cursor.take("population")
+        if unit is not None and unit.kind == "sex":
+            named.append(unit)
+        if cursor.sees("separator", "or", "and") and (cursor.sees("sex", ahead=1) or cursor.sees("population", ahead=1)):
+            cursor.take("separator")
+    cursor.take("word", "*")
+    while cursor.take("word", *_LINK_WORDS) or _take_link_cue(cursor):
+        pass
+    if not named:
+        return None
+    rules: list[Rule] = [
+        Sex.model_validate({"value": unit.value, "spans": context.spans(unit), "confidence": SURE}) for unit in named
+    ]
+    return any_of(rules)
+
+
+def _take_link_cue(cursor: Cursor) -> bool:
+    unit = cursor.peek()
+    if unit is None or unit.kind != "narrowing" or unit.text.lower() not in _LINK_CUES:
+        return False
+    cursor.at += 1
+    return True
+
+
+def _clauses(cursor: Cursor, context: Context) -> Rule | None:
+    """Read clauses to the end; None when they are not understood."""
+    rules: list[Rule] = []
+    separators: list[str] = []
+    while True:
+        rule = _clause(cursor, context)
+        if rule is None:
+            return _with_rest(rules, separators, cursor, context)
+        rules.append(rule)
+        if cursor.done:
+            return context.join(rules, separators)
+        separator = cursor.take("separator")
+        if separator is None:
+            return _with_rest(rules, separators, cursor, context) if separators else None
+        separators.append(separator.value)
+
+
+def _with_rest(rules: list[Rule], separators: list[str], cursor: Cursor, context: Context) -> Rule | None:
+    """Keep limits on age and sex whose following clauses are not understood; None when there is more to lose."""
+    limits_only = bool(rules) and all(isinstance(atom, Age | Sex) for rule in rules for atom in atoms(rule))
+    if not limits_only or cursor.done or "or" in separators or len(separators) != len(rules):
+        return None
+    rest = unstructured(context, cursor.units[cursor.at].start, cursor.units[-1].end)
+    return context.join([*rules, rest], separators)
+
+
+def _clause(cursor: Cursor, context: Context) -> Rule | None:
+    """Read one clause, with the negation in front of it."""
+    mark = cursor.at
+    denial = cursor.take("negation")
+    inner = context.under_negation() if denial else context
+    for frame in FRAMES:
+        rule = cursor.attempt(lambda frame=frame: frame(cursor, inner))  # type: ignore[misc]
+        if rule is not None:
+            return not_(rule, context.spans(denial)) if denial else rule
+    cursor.at = mark
+    return None
+

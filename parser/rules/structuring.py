@@ -1,0 +1,99 @@
+"""From an outline to rules: every criterion that is a rule gets one.
+
+The way of a criterion: its clean text (with the way back to the eligibility text) becomes a `Doc`, the Doc a row of
+units, the row a rule by the grammar; a list head is then joined with the rules of its items.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from parser.models.eligibility import Criterion, Eligibility
+from parser.models.result import Limits
+from parser.models.rules import Rule
+from parser.models.trial import Diagnostic
+from parser.rules.context import Context
+from parser.rules.findings import find
+from parser.rules.grammar import read_criterion, read_list
+from parser.rules.heads import is_generic, join_children
+from parser.rules.segments import resegment
+from parser.rules.stated import state_age_and_sex
+from parser.rules.units import units
+from parser.rules.unstructured import unstructured
+from parser.text import TracedText
+
+#: Longest criterion, in characters, whose words are read; longer ones are kept with reason `too_long`.
+LONGEST_CRITERION = 10_000
+
+_BLANKS = re.compile(r"\s+")
+
+
+def structure(eligibility: Eligibility, nlp: Language, limits: Limits | None = None) -> list[Diagnostic]:
+    """Give every criterion with role `rule` its rule; set the stated age and sex, and renew segments.
+
+    Args:
+        eligibility: With its outline; changed in place.
+        nlp: A pipeline with the components of `parser.nlp.load`.
+        limits: `seconds` bounds the CPU time; criteria beyond it are kept with reason `too_long`.
+
+    Returns:
+        What is doubtful about the rules.
+    """
+    text = eligibility.text or ""
+    criteria = [criterion for criterion in eligibility.walk() if criterion.role == "rule"]
+    contexts = {criterion.id: _context(text, criterion) for criterion in criteria}
+    own = {criterion.id: rule for criterion, rule in _own_rules(criteria, contexts, nlp, limits or Limits())}
+    for criterion in eligibility.criteria:
+        _assign(criterion, own)
+    eligibility.segments = resegment(text, eligibility.segments, eligibility.walk())
+    state_age_and_sex(eligibility)
+    return find(eligibility)
+
+
+def _context(text: str, criterion: Criterion) -> Context:
+    """Return the criterion's clean text, blanks collapsed, with its way back."""
+    traced = TracedText.of(text, *criterion.span)
+    edits = ((m.start(), m.end(), " ") for m in _BLANKS.finditer(traced.text) if m.group() != " ")
+    return Context(kind=criterion.kind, text=traced.replaced(edits), read_list=read_list)
+
+
+def _own_rules(
+    criteria: list[Criterion], contexts: dict[str, Context], nlp: Language, limits: Limits
+) -> Iterator[tuple[Criterion, Rule | None]]:
+    """Yield what each criterion's own words say; None for a head that only announces its list."""
+    deadline = time.process_time() + limits.seconds if limits.seconds is not None else None
+    wanted: list[tuple[str, Criterion]] = []
+    for criterion in criteria:
+        context = contexts[criterion.id]
+        if criterion.criteria and is_generic(context.text.text):
+            yield criterion, None
+        elif len(context.text.text) > LONGEST_CRITERION:
+            yield criterion, unstructured(context, 0, len(context.text.text), "too_long")
+        else:
+            wanted.append((context.text.text, criterion))
+    for doc, criterion in nlp.pipe(wanted, as_tuples=True):
+        context = contexts[criterion.id]
+        late = deadline is not None and time.process_time() > deadline
+        yield criterion, _read(doc, context) if not late else unstructured(context, 0, len(doc.text), "too_long")
+
+
+def _read(doc: Doc, context: Context) -> Rule:
+    row = units(doc)
+    if not row:
+        return unstructured(context, 0, len(doc.text))
+    return read_criterion(row, context)
+
+
+def _assign(criterion: Criterion, own: dict[str, Rule | None]) -> None:
+    """Set the rules of a criterion and of all under it, the deepest first."""
+    for child in criterion.criteria:
+        _assign(child, own)
+    if criterion.role != "rule":
+        return
+    rule = own.get(criterion.id)
+    criterion.rule = join_children(criterion, rule) if criterion.criteria else rule

@@ -1,0 +1,176 @@
+"""A criterion as a row of units: cues, topics, quantities, windows, phrases, separators, brackets, words.
+
+The components of `parser.nlp` annotate a `Doc` in groups that may overlap; here the longest annotation wins, and what
+none of them took becomes words and punctuation. The grammar reads units, never strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from spacy.tokens import Doc, Span, Token
+
+from parser.nlp.annotations import ASSERTION, PHRASES, QUANTITIES, TOPICS, WINDOWS, longest
+
+T = TypeVar("T")
+
+_GROUPS = (WINDOWS, QUANTITIES, TOPICS, ASSERTION, PHRASES)
+
+#: What joins the parts of a list, and how.
+_SEPARATORS = {",": "comma", ";": "semicolon", "；": "semicolon", "，": "comma", "、": "comma", "and": "and", "&": "and", "or": "or", "nor": "or"}
+_ARTICLES = frozenset(("a", "an", "the", "any"))
+#: The stronger separator wins where several stand together (", or").
+_STRENGTH = ("comma", "and", "or", "semicolon")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One step of the grammar.
+
+    Attributes:
+        kind: The annotation's label (`status`, `quantity`, …), `phrase` for noun phrases, or `separator`, `article`,
+            `open`, `close`, `colon`, `stop`, `word`.
+        value: Its value: the cue's, the phrase's kind of thing, the separator's strength, the word in lower case.
+        start: Offset in the criterion's text.
+        end: Offset after its last character.
+        text: Its words.
+        data: A `Quantity` or `Window`, where the annotation holds one.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    text: str
+    data: Any = None
+
+
+class Cursor:
+    """A place in a row of units."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self.units = units
+        self.at = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left."""
+        return self.at >= len(self.units)
+
+    def peek(self, ahead: int = 0) -> Unit | None:
+        """Return a unit without passing it; None beyond the end."""
+        index = self.at + ahead
+        return self.units[index] if index < len(self.units) else None
+
+    def sees(self, kind: str, *values: str, ahead: int = 0) -> bool:
+        """Tell whether a unit of this kind, and one of these values, is there."""
+        unit = self.peek(ahead)
+        return unit is not None and unit.kind == kind and (not values or unit.value in values)
+
+    def take(self, kind: str, *values: str) -> Unit | None:
+        """Pass the next unit and return it when it is of this kind and value; None otherwise."""
+        if not self.sees(kind, *values):
+            return None
+        self.at += 1
+        return self.units[self.at - 1]
+
+    def take_all(self, kind: str, *values: str) -> list[Unit]:
+        """Pass as many units of this kind and value as there are."""
+        taken: list[Unit] = []
+        while (unit := self.take(kind, *values)) is not None:
+            taken.append(unit)
+        return taken
+
+    def attempt(self, read: Callable[[], T | None]) -> T | None:
+        """Call `read`; go back to where it began when it returns None."""
+        mark = self.at
+        result = read()
+        if result is None:
+            self.at = mark
+        return result
+
+    def take_bracket(self) -> Cursor | None:
+        """Pass a bracketed group and return a cursor over its inside; None when there is none or it never closes."""
+        if not self.sees("open"):
+            return None
+        depth = 0
+        for index in range(self.at, len(self.units)):
+            kind = self.units[index].kind
+            depth += (kind == "open") - (kind == "close")
+            if depth == 0:
+                inside = Cursor(self.units[self.at + 1 : index])
+                self.at = index + 1
+                return inside
+        return None
+
+
+def units(doc: Doc) -> list[Unit]:
+    """Return the units of an annotated criterion, in order; every token but blanks and hyphens is in one."""
+    annotated = {span.start: span for span in _annotations(doc)}
+    row: list[Unit] = []
+    index = 0
+    while index < len(doc):
+        span = annotated.get(index)
+        if span is not None:
+            row.append(_annotation_unit(span))
+            index = span.end
+        else:
+            if not doc[index].is_space:
+                row.append(_token_unit(doc[index]))
+            index += 1
+    return list(_joined_separators(row))
+
+
+def _annotations(doc: Doc) -> list[Span]:
+    return longest([span for name in _GROUPS if name in doc.spans for span in doc.spans[name]])
+
+
+def _annotation_unit(span: Span) -> Unit:
+    if span in span.doc.spans[PHRASES] and span.label_[:1].isupper():
+        kind, value = "phrase", span.label_
+    else:
+        kind, value = span.label_, span.kb_id_
+    return Unit(kind, value, span.start_char, span.end_char, span.text, span._.trial)
+
+
+def _token_unit(token: Token) -> Unit:
+    word = token.lower_
+    kind, value = "word", word
+    if word in _SEPARATORS:
+        kind, value = "separator", _SEPARATORS[word]
+    elif word in _ARTICLES:
+        kind = "article"
+    elif word in "([":
+        kind = "open"
+    elif word in ")]":
+        kind = "close"
+    elif word in (":", "："):
+        kind = "colon"
+    elif word in (".", "。"):
+        kind = "stop"
+    return Unit(kind, value, token.idx, token.idx + len(token.text), token.text)
+
+
+def _joined_separators(row: list[Unit]) -> Iterator[Unit]:
+    """Join separators that stand together: ", or" is one `or`, "and/or" too; the stop at the end goes."""
+    held: Unit | None = None
+    for index, unit in enumerate(row):
+        slash = unit.value == "/" and held is not None and index + 1 < len(row) and row[index + 1].kind == "separator"
+        if unit.kind == "separator" or slash:
+            held = unit if held is None else _stronger(held, unit)
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if unit.kind == "stop" and index == len(row) - 1:
+            return
+        yield unit
+    if held is not None:
+        yield held
+
+
+def _stronger(first: Unit, second: Unit) -> Unit:
+    value = max((first, second), key=lambda unit: _STRENGTH.index(unit.value) if unit.value in _STRENGTH else -1).value
+    return Unit("separator", value, first.start, second.end, first.text + second.text)

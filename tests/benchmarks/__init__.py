@@ -1,0 +1,1 @@
+"""What parsing costs, in CPU time: `python -m tests.benchmarks`."""

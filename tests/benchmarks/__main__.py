@@ -1,0 +1,77 @@
+"""Measure the CPU time of importing, and of parsing the example page, and print one JSON line each.
+
+Run from the project's root: `python -m tests.benchmarks`. CPU time, not wall-clock time, and the best of several
+rounds, so that other work on the machine matters little.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import parser
+
+EXAMPLE = Path(__file__).parents[2] / "fixtures" / "clinconnect" / "sources" / "clinconnect_sepsis.txt"
+ROUNDS = 5
+#: CPU seconds that a round takes at least: shorter ones would measure the clock.
+ROUND_SECONDS = 0.5
+
+
+def as_html(page: str) -> str:
+    """The example's lines as a page of markup: a title, list items, paragraphs."""
+    title, *lines = page.splitlines()
+    body = "".join(_element(line) for line in lines)
+    name = html.escape(title)
+    return f"<!doctype html><html><head><title>{name}</title></head><body><h1>{name}</h1>{body}</body></html>"
+
+
+def _element(line: str) -> str:
+    if line.startswith("- "):
+        return f"<ul><li>{html.escape(line[2:])}</li></ul>"
+    return f"<p>{html.escape(line)}</p>"
+
+
+def seconds_each(call: Callable[[], object]) -> float:
+    """Return the CPU seconds of one call, the best of `ROUNDS`."""
+    call()
+    return min(_round(call) for _ in range(ROUNDS))
+
+
+def _round(call: Callable[[], object]) -> float:
+    calls, began = 0, time.process_time()
+    while (spent := time.process_time() - began) < ROUND_SECONDS:
+        call()
+        calls += 1
+    return spent / calls
+
+
+def import_seconds() -> float:
+    """Return the CPU seconds that `import parser` takes in a fresh interpreter."""
+    code = "import time; began = time.process_time(); import parser; print(time.process_time() - began)"
+    command = [sys.executable, "-c", code]
+    return min(float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(ROUNDS))
+
+
+def measurements() -> Iterator[dict[str, object]]:
+    """Yield one result a benchmark."""
+    text = EXAMPLE.read_bytes()
+    markup = as_html(text.decode()).encode()
+    yield {"benchmark": "import", "cpu_ms": round(import_seconds() * 1000, 1)}
+    for name, data in (("text", text), ("html", markup)):
+        cost = seconds_each(lambda data=data: parser.parse(data, rules=False))
+        yield {"benchmark": f"parse_{name}_without_rules", "pages_per_cpu_second": round(1 / cost)}
+    began = time.process_time()
+    nlp = parser.load_nlp()
+    yield {"benchmark": "load_nlp", "cpu_ms": round((time.process_time() - began) * 1000)}
+    cost = seconds_each(lambda: parser.parse(text, nlp=nlp))
+    yield {"benchmark": "parse_text_with_rules", "pages_per_cpu_second": round(1 / cost, 1)}
+
+
+if __name__ == "__main__":
+    for measurement in measurements():
+        print(json.dumps(measurement), flush=True)

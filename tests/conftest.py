@@ -1,0 +1,42 @@
+"""What tests share: where the fixtures are, the corpora beside the project, and one language pipeline a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import parser
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of fixtures: `<registry>/{sources,expected}/`."""
+    return ROOT / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def clinconnect(fixtures: Path) -> Path:
+    """Fixtures of the ClinConnect listing pages."""
+    return fixtures / "clinconnect"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Corpora and real records beside the project; tests that need them are skipped in a clone without them."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("needs the corpora in ../shared/data, which are no part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The language pipeline that turns criteria into rules; loading it is slow, so all tests share one."""
+    return parser.load_nlp()
