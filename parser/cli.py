@@ -64,7 +64,6 @@ class InputFormat(StrEnum):
     html = "html"
     xml = "xml"
     json = "json"
-    csv = "csv"
 
 
 class SchemaOf(StrEnum):
@@ -151,7 +150,8 @@ def _parsed(path: str, options: dict[str, Any]) -> Trial:
     import parser as library
 
     if path == "-":
-        return library.parse(sys.stdin.buffer.read(), **options)
+        # One byte more than is allowed, for the library to refuse.
+        return library.parse(sys.stdin.buffer.read(library.Limits().bytes + 1), **options)
     return library.parse_file(path, **options)
 
 

@@ -159,15 +159,18 @@ CODES: dict[str, DiagnosticCode] = {
     ),
     "section_missing": DiagnosticCode(
         "warning",
-        "Expected a section '{found}' on the page; found none. Its fields are absent; check that the page was saved whole.",
+        "Expected a section '{found}' on the page; found none. Its fields are absent; check that the page was saved "
+        "whole.",
     ),
     "not_english": DiagnosticCode(
         "info",
-        "Expected English criteria; found '{found}'. Kept as text without rules; pass an English version if there is one.",
+        "Expected English criteria; found '{found}'. Kept as text without rules; pass an English version if there is "
+        "one.",
     ),
     "limit_exceeded": DiagnosticCode(
         "warning",
-        "Expected at most {limit} {what}; found {found}. What came before the limit is returned; raise `Limits` for more.",
+        "Expected at most {limit} {what}; found {found}. What came before the limit is returned; raise `Limits` for "
+        "more.",
     ),
     "truncated": DiagnosticCode(
         "warning",

@@ -177,12 +177,14 @@ def test_end_to_end_no_trial(data: str) -> None:
         parser.parse(data)
 
 
-def test_end_to_end_records_of_a_source_without_a_trial(tmp_path: Path) -> None:
-    source = tmp_path / "weather.txt"
-    source.write_text(PROSE, encoding="utf-8")
-    (result,) = parser.parse_records(source)
+@pytest.mark.parametrize("as_source", [str, str.encode, "file"])
+def test_end_to_end_records_of_a_source_without_a_trial(tmp_path: Path, as_source: Any) -> None:
+    file = tmp_path / "weather.txt"
+    file.write_text(PROSE, encoding="utf-8")
+    (result,) = parser.parse_records(file if as_source == "file" else as_source(PROSE))
     assert result.status == "failed"
     assert result.trial is None
+    assert [(one.code, one.severity) for one in result.diagnostics] == [("not_a_trial", "error")]
 
 
 def test_end_to_end_records_of_a_page(nlp: Language, as_written: dict[str, Any]) -> None:

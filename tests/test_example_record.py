@@ -142,3 +142,8 @@ def test_example_without_rules_nothing_is_structured(outlined: Trial, expected: 
 
 def test_example_without_rules_provenance(outlined: Trial, expected: Trial) -> None:
     assert outlined.provenance == expected.provenance
+
+
+@pytest.mark.xfail(strict=True, reason="canonical bounds are promised by the schema and not computed yet")
+def test_example_eligibility_stated_age_canonical(trial: Trial, expected: Trial) -> None:
+    assert trial.eligibility.stated_age == expected.eligibility.stated_age

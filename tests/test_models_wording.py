@@ -88,6 +88,7 @@ NODES = [
         measurement("dose", high=2, relative_to="other", relative_text="the label's dose"),
         "dose ≤ 2 × the label's dose",
     ),
+    (measurement("platelets", low=100000, unit="/μL", ucum="/uL"), "platelets ≥ 100000/μL"),
     (measurement("QTc", value=450, unit="ms"), "QTc at a limit of 450 ms (minimum or maximum: not stated)"),
     (measurement("BMI", low=18.5, high=30, high_inclusive=False, unit="kg/m2"), "BMI ≥ 18.5 and < 30 kg/m2"),
     (measurement("Glasgow score", low=15, high=15), "Glasgow score = 15"),
@@ -135,6 +136,7 @@ NODES = [
 MODIFIERS = [
     (CHRONIC, "history of enteritis (chronic)"),
     (condition("sepsis", status=["current"]), "current sepsis"),
+    (condition("infection", status=["current", "current"]), "current infection"),
     (condition("stroke", status=["family_history"]), "family history of stroke"),
     (condition("stroke", status=["risk"]), "risk of stroke"),
     (condition("hepatitis B", status=["current", "history"]), "hepatitis B (current or in the history)"),
@@ -166,10 +168,14 @@ MODIFIERS = [
         "hypertension, defined as (SBP > 180 mmHg)",
     ),
     (condition("malignancy", unless=[condition("basal cell carcinoma")]), "malignancy, except (basal cell carcinoma)"),
-    (condition("malignancy", unless=[FEVER, COUGH]), "malignancy, except (any of: fever; cough)"),
+    (condition("malignancy", unless=[FEVER, COUGH]), "malignancy, except (fever; cough)"),
     (
         condition("terminal status", examples=[condition("septic shock"), COUGH]),
         "terminal status, for example (septic shock; cough)",
+    ),
+    (
+        condition("illness", examples=[AllOf(rules=[SEPSIS, FEVER, COUGH])]),
+        "illness, for example (all of: sepsis; fever; cough)",
     ),
     (condition("diabetes", subject="mother"), "diabetes, of the mother"),
     (condition("diabetes", subject="other"), "diabetes, of another person"),

@@ -163,7 +163,7 @@ def test_outline_scope_heading_limits_what_follows(line: str, scope: tuple[str, 
         (
             "Inclusion criteria at Screening Visit (Visit 1):",
             "inclusion",
-            ("period", "Screening Visit (Visit 1", ["1"]),
+            ("period", "Screening Visit (Visit 1)", ["1"]),
         ),
         ("Inclusion Criteria for the Main Study:", "inclusion", ("part", "Main Study", [])),
         ("Exclusion criteria for all patients:", "exclusion", None),
@@ -182,9 +182,22 @@ def test_outline_heading_for_all_parts_ends_a_scope() -> None:
     assert [one.scope and one.scope.text for one in found.criteria] == ["Part A", None]
 
 
-def test_outline_title_above_headings_holds_for_both() -> None:
-    text = "Sepsis cohort:\nInclusion Criteria:\n* A\nExclusion Criteria:\n* C\n"
-    assert [one.scope and one.scope.text for one in outline(text).criteria] == ["Sepsis cohort", "Sepsis cohort"]
+@pytest.mark.parametrize(
+    ("title", "scope"), [("Sepsis cohort:", "Sepsis cohort"), ("[Caregiver]", "Caregiver"), ("TREATMENT", "TREATMENT")]
+)
+def test_outline_title_above_headings_holds_for_both(title: str, scope: str) -> None:
+    text = f"{title}\nInclusion Criteria:\n* Adults\nExclusion Criteria:\n* COPD\n"
+    assert [one.scope and one.scope.text for one in outline(text).criteria] == [scope, scope]
+
+
+def test_outline_abbreviation_above_a_heading_is_a_criterion() -> None:
+    found = outline("Exclusion Criteria:\nStroke\nCOPD\nInclusion Criteria:\nAdults")
+    assert [one.text for one in found.criteria] == ["Stroke", "COPD", "Adults"]
+
+
+def test_outline_topic_in_a_heading_is_no_scope() -> None:
+    (criterion,) = outline("Indication-specific inclusion criteria:\n* A").criteria
+    assert (criterion.kind, criterion.scope) == ("inclusion", None)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,14 @@ CASES = {
         "Exclusion Criteria:\nSubjects who meet any of the following criteria will be excluded:\n* C",
         ["i.1 A", "e.1 C"],
     ),
+    "a remark in the heading": (
+        "Inclusion Criteria (Patients must meet each of these to be eligible):\n* A",
+        ["i.1 A"],
+    ),
+    "the following criteria": (
+        "The following exclusion criteria were selected to define a representative cohort:\n* C",
+        ["e.1 C"],
+    ),
     "withdrawal criteria": ("Exclusion Criteria:\n* C\nWithdrawal criteria:\n* W", ["e.1 C", "other.1 W"]),
     "criteria that were replaced": (
         "Exclusion criteria:\n1. C\nPrevious exclusion criteria:\n1. P",
@@ -178,7 +186,20 @@ CASES = {
         "Inclusion Criteria:\nPatients with a history of\nsevere asthma\nAdults",
         ["i.1 Patients with a history of severe asthma", "i.2 Adults"],
     ),
+    "heading words at the end of a wrapped criterion": (
+        "\n        Inclusion Criteria:\n\n          -  Patients with other tumours of the pancreas will be\n"
+        "             excluded\n\n          -  Adults who are able to give consent and to attend all of the visits\n",
+        [
+            "i.1 Patients with other tumours of the pancreas will be excluded",
+            "i.2 Adults who are able to give consent and to attend all of the visits",
+        ],
+    ),
+    "a heading glued to the end of a criterion": (
+        "Inclusion Criteria:\n* HbA1c of 53 to 86\nmmol/mol Exclusion Criteria:\n* C",
+        ["i.1 HbA1c of 53 to 86 mmol/mol", "e.1 C"],
+    ),
     "a connector on its own line": ("Inclusion Criteria:\n* A\nor\n* B", ["i.1 A or", "i.2 B"]),
+    "a connector before a colon opens no list": ("Inclusion Criteria:\n* A OR:\n* B", ["i.1 A OR:", "i.2 B"]),
     "lower-case items are items": ("Exclusion Criteria:\nasthma\nstroke", ["e.1 asthma", "e.2 stroke"]),
     # run-on lists
     "numbers in one line": (

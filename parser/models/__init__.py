@@ -78,6 +78,7 @@ __all__ = [
     "Segment",
     "Sex",
     "Source",
+    "Span",
     "Sponsor",
     "Status",
     "Summary",

@@ -139,7 +139,9 @@ def _with_unit(bounds: Range, value: Number) -> str:
         return counted(value, TIME_UNITS[bounds.ucum])
     # A unit in braces is an annotation ({score}), which is no word of English.
     unit = bounds.unit or (bounds.ucum if bounds.ucum and not bounds.ucum.startswith("{") else None)
-    return f"{number(value)} {said(unit)}" if unit else number(value)
+    if not unit:
+        return number(value)
+    return number(value) + ("" if unit.startswith("/") else " ") + said(unit)
 
 
 # --- windows -------------------------------------------------------------------------------------------------------

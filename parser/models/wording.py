@@ -187,12 +187,7 @@ def _bracketed(rule: Rule) -> str:
 
 def _alternatives(rules: Sequence[Rule]) -> str:
     """Return rules of which any suffices, in one pair of brackets."""
-    return f"({in_words(rules[0])})" if len(rules) == 1 else f"(any of: {_list(rules)})"
-
-
-def _together(rules: Sequence[Rule]) -> str:
-    """Return rules that all hold, in one pair of brackets."""
-    return f"({_all_of(rules)})"
+    return _bracketed(rules[0]) if len(rules) == 1 else f"({_list(rules)})"
 
 
 # --- atoms ---------------------------------------------------------------------------------------------------------
@@ -266,15 +261,20 @@ def _treatment(rule: Treatment) -> str:
 
 def _with_status(rule: _Dated, noun: str) -> str:
     """Put a single status before the noun; several stand among the remarks."""
-    statuses = [] if isinstance(rule, Age) else rule.status
+    statuses = _statuses(rule)
     return STATUSES[statuses[0]][0].format(noun) if len(statuses) == 1 else noun
+
+
+def _statuses(rule: _Dated) -> list[str]:
+    return [] if isinstance(rule, Age) else list(dict.fromkeys(rule.status))
 
 
 def _remarks(rule: _Dated) -> list[str]:
     """Return what stands in brackets after the noun."""
     if isinstance(rule, Age):
         return []
-    remarks = [" or ".join(STATUSES[status][1] for status in rule.status)] if len(rule.status) > 1 else []
+    statuses = _statuses(rule)
+    remarks = [" or ".join(STATUSES[status][1] for status in statuses)] if len(statuses) > 1 else []
     if isinstance(rule, Requirement):
         return remarks + ([said(rule.concept.text)] if rule.concept else [])
     if isinstance(rule, Biomarker):
@@ -297,13 +297,13 @@ def _modifiers(rule: _Dated) -> Iterable[str]:
     for each in rule.when:
         yield f", {window(each)}"
     if rule.where:
-        yield f", where {_together(rule.where)}"
+        yield f", where ({_all_of(rule.where)})"
     if rule.defined_as:
         yield f", defined as {_bracketed(rule.defined_as)}"
     if rule.unless:
         yield f", except {_alternatives(rule.unless)}"
     if rule.examples:
-        yield f", for example ({_list(rule.examples)})"
+        yield f", for example {_alternatives(rule.examples)}"
     yield from _subject(rule.subject)
 
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.language import Language
-
 import spacy
+from spacy.language import Language
 
 #: Longest criterion, in characters, that is annotated; longer ones stay unstructured with reason `too_long`.
 MAX_CRITERION = 20_000

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 _TOKEN = re.compile(
@@ -32,6 +33,7 @@ class ClinicalTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Return the `Doc` of a text."""
         words: list[str] = []
         spaces: list[bool] = []
         at = 0
@@ -72,11 +74,11 @@ class ClinicalTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("trial_tokenizer.v1")  # type: ignore[untyped-decorator]
+@registry.tokenizers("trial_tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> object:
     """Make the factory that spaCy calls with the pipeline."""
 
-    def create(nlp: spacy.Language) -> ClinicalTokenizer:
+    def create(nlp: Language) -> ClinicalTokenizer:
         return ClinicalTokenizer(nlp.vocab)
 
     return create

@@ -84,7 +84,7 @@ _UNIT = rf"(?:[\s-]{{0,2}}({_UNITS})(?![a-z])\.?)?(?:\s(?:old|of\sage|of\slife))
 _NAMED_NUMBER = _NUMBER.replace("(", "(?P<number>", 1)
 _NAMED_UNIT = _UNIT.replace(f"({_UNITS})", f"(?P<unit>{_UNITS})")
 _OVER = r"over|older than|above|more than|greater than|>"
-_AT_LEAST = r"at least|minimum(?:\sage)?(?:\sof)?|min\.?|from|≥|>=|=>|not younger than|no younger than|aged?"
+_AT_LEAST = r"at least|minimum(?:\sage)?(?:\sof)?|min\.?|from|≥|>=|=>|not younger than|no younger than"
 _UNDER = r"under|younger than|below|less than|<"
 _UP_TO = r"up to|until|to|at most|maximum(?:\sage)?(?:\sof)?|max\.?|≤|<=|=<|not older than|no older than"
 _BETWEEN = re.compile(
@@ -134,7 +134,16 @@ def read_ages(words: str) -> AgeReading:
     bounds = _read_bounds(plain)
     if bounds is None:
         return AgeReading(reason="unparseable")
-    return AgeReading(bounds.range(_unit_words(words)), unit_assumed=bounds.unit is None, groups=groups)
+    limits = bounds.range(_unit_words(words))
+    if limits is None:
+        return AgeReading(reason="unparseable")
+    return AgeReading(limits, unit_assumed=bounds.unit is None, groups=groups)
+
+
+def is_age(words: str) -> bool:
+    """Tell whether words are a value of an age field."""
+    reading = read_ages(words)
+    return reading.range is not None or bool(reading.groups) or reading.reason == "no_limit"
 
 
 def read_age_limit(words: str, limit: Limit) -> AgeReading:

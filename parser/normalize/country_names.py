@@ -1,7 +1,7 @@
 """Countries and territories of ISO 3166-1 with the names that registers and pages use for them.
 
-One line a country: alpha-2 code, short English name, then other names: the official one, former ones, those of common
-use, of constituent parts, and a few in the country's own language.
+One line a country (two where one would be too long): alpha-2 code, short English name, then other names: the official
+one, former ones, those of common use, of constituent parts, and a few in the country's own language.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ BY|Belarus
 BZ|Belize
 CA|Canada
 CC|Cocos (Keeling) Islands
-CD|Congo, Democratic Republic of the|Congo, The Democratic Republic of the|Democratic Republic of the Congo|DR Congo|DRC|Zaire
+CD|Congo, Democratic Republic of the|Democratic Republic of the Congo|DR Congo|DRC|Zaire
 CF|Central African Republic
 CG|Congo|Republic of the Congo|Congo-Brazzaville
 CH|Switzerland|Schweiz|Suisse|Svizzera
@@ -83,7 +83,8 @@ FM|Micronesia, Federated States of|Micronesia
 FO|Faroe Islands
 FR|France
 GA|Gabon
-GB|United Kingdom of Great Britain and Northern Ireland|United Kingdom|UK|Great Britain|Britain|England|Scotland|Wales|Northern Ireland
+GB|United Kingdom|United Kingdom of Great Britain and Northern Ireland|UK|Great Britain|England|Scotland|Wales
+GB|United Kingdom|Britain|Northern Ireland
 GD|Grenada
 GE|Georgia
 GF|French Guiana
@@ -150,7 +151,7 @@ ME|Montenegro
 MF|Saint Martin (French part)|Saint Martin
 MG|Madagascar
 MH|Marshall Islands
-MK|North Macedonia|Macedonia|Macedonia, The Former Yugoslav Republic of|Former Yugoslav Republic of Macedonia
+MK|North Macedonia|Macedonia|Macedonia, Former Yugoslav Republic of|Former Yugoslav Republic of Macedonia
 ML|Mali
 MM|Myanmar|Burma
 MN|Mongolia

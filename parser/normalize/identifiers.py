@@ -17,13 +17,11 @@ class IdentifierForm:
         scheme: The register.
         pattern: Finds one, with or without a prefix; its groups are what the canonical form is made of.
         canonical: Makes the canonical form of a match.
-        valid: Tells whether a canonical form can exist (check digits).
     """
 
     scheme: IdentifierScheme
     pattern: re.Pattern[str]
     canonical: Callable[[re.Match[str]], str]
-    valid: Callable[[str], bool] = lambda value: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,14 @@ class FoundIdentifier:
     placeholder: bool = False
 
 
-def _form(scheme: IdentifierScheme, pattern: str, template: str, **checks: Callable[[str], bool]) -> IdentifierForm:
-    """Make a form whose canonical text is a template over the groups, in capitals unless the template says otherwise."""
-    compiled = re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", re.IGNORECASE)
-    return IdentifierForm(
-        scheme, compiled, lambda match: template.format(*(group or "" for group in match.groups())), **checks
-    )
+def _form(scheme: IdentifierScheme, pattern: str, template: str) -> IdentifierForm:
+    """Make a form whose canonical text is a template over the pattern's groups."""
+    compiled = re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
 
+    def canonical(match: re.Match[str]) -> str:
+        return template.format(*match.groups())
 
-def _isrctn_valid(value: str) -> bool:
-    # ISRCTN numbers are random eight-digit numbers; the register publishes no check digit.
-    return value != "ISRCTN00000000"
+    return IdentifierForm(scheme, compiled, canonical)
 
 
 #: In order: a CTIS number has the form of a EudraCT number with more digits, so it is tried first.
@@ -59,10 +54,11 @@ FORMS: tuple[IdentifierForm, ...] = (
         r"(?:EUCTR\s?|EudraCT\s?(?:number)?:?\s?)?((?:19|20)\d\d-\d{6}-\d{2})(?:-(?:[A-Z]{2}|3rd|Outside-EU/EEA))?",
         "{0}",
     ),
-    _form("isrctn", r"ISRCTN\s?(\d{8})", "ISRCTN{0}", valid=_isrctn_valid),
+    _form("isrctn", r"ISRCTN\s?(\d{8})", "ISRCTN{0}"),
     _form("drks", r"DRKS\s?(\d{8})", "DRKS{0}"),
     _form("actrn", r"ACTRN\s?(\d{14})p?", "ACTRN{0}"),
-    _form("chictr", r"ChiCTR[\s-]?((?:[A-Z]{2,4}-)?(?:[A-Z]{2,5})?\d{8,10})", "ChiCTR{0}"),
+    _form("chictr", r"ChiCTR-?([A-Z]{2,6})-?(\d{8,10})", "ChiCTR-{0}-{1}"),
+    _form("chictr", r"ChiCTR[\s-]?(\d{8,10})", "ChiCTR{0}"),
     _form("ctri", r"CTRI/?\s?(\d{4})/(\d{2,3})/(\d{6})", "CTRI/{0}/{1}/{2}"),
     _form("umin", r"(?:JPRN-)?UMIN(?:-CTR)?\s?(\d{9})", "UMIN{0}"),
     _form("jrct", r"(?:JPRN-)?jRCT\s?(s\d{9}|\d{10})", "jRCT{0}"),
@@ -84,7 +80,7 @@ PLACEHOLDERS = frozenset(
 )
 _ONE_DIGIT = re.compile(r"[A-Za-z]+(\d)\1{6,}")
 # Every form has one of these; looking for them first spares most lines the patterns.
-_HINT = re.compile(r"\d{4}", re.ASCII)
+_HINT = re.compile(r"\d{4}|RBR-", re.ASCII | re.IGNORECASE)
 
 
 def find_identifiers(text: str, start: int = 0, end: int | None = None) -> list[FoundIdentifier]:
@@ -103,12 +99,15 @@ def find_identifiers(text: str, start: int = 0, end: int | None = None) -> list[
 
 
 def _canonical(form: IdentifierForm, match: re.Match[str]) -> str:
+    """Return the canonical form: capitals, but for what the register itself writes otherwise."""
     value = form.canonical(match)
-    if form.scheme in {"chictr", "jrct"}:
-        prefix = "ChiCTR" if form.scheme == "chictr" else "jRCT"
-        tail = value[len(prefix) :]
-        return prefix + (tail.upper() if form.scheme == "chictr" else tail.lower())
-    return value if form.scheme == "rebec" else value.upper()
+    if form.scheme == "rebec":
+        return value
+    value = value.upper()
+    for capitals, own in (("CHICTR", "ChiCTR"), ("JRCTS", "jRCTs"), ("JRCT", "jRCT")):
+        if value.startswith(capitals):
+            return own + value[len(capitals) :]
+    return value
 
 
 def is_placeholder(value: str) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SMALL = (
-    "a an and as at by de del der des di do dos du e en et for fur für i in la le of on or the to und van von y zu"
-)
+_SMALL = "a an and as at by de del der des di do dos du e en et for fur für i in la le of on or the to und van von y zu"
 SMALL_WORDS = frozenset(_SMALL.split())
 
 #: Written in capitals in running text. Names of countries, agencies, legal forms and common abbreviations.

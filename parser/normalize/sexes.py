@@ -94,3 +94,8 @@ def read_sex(words: str) -> EligibleSex | None:
         admitted = [sex for sex, answer in answers.items() if answer == "yes"]
         return _VALUES[" ".join(admitted)] if admitted else None
     return _VALUES.get(" ".join(_APART.split(folded)).strip())
+
+
+def is_sex(words: str) -> bool:
+    """Tell whether words are a value of a sex field."""
+    return read_sex(words) is not None

@@ -191,7 +191,10 @@ _ONLY_LABELLED = frozenset(
     }
 )
 
-_VALUES: dict[str, StatusValue] = {words: value for value, forms in STATUS_WORDS.items() for words in forms}
+_VALUES: dict[str, StatusValue] = {
+    **{words: value for value, forms in STATUS_WORDS.items() for words in forms},
+    **{value.replace("_", " "): value for value in STATUS_WORDS},
+}
 _BLANKED = str.maketrans(dict.fromkeys("-‐‑–—_,.:;/()[]|•·●", " "))
 # The longest of the words above has 58 characters; a paragraph is no status.
 _LONGEST = 90

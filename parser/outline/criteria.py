@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parser.errors import InternalError
 from parser.models.eligibility import Criterion, CriterionFlag, CriterionRole
 from parser.outline.boilerplate import is_boilerplate
 from parser.outline.nesting import Node
@@ -22,7 +23,8 @@ _PERMISSION = re.compile(
 def make_criterion(text: str, node: Node, section: Section, path: str) -> Criterion:
     """Make the criterion of a node and those under it."""
     entry = node.entry
-    assert entry is not None
+    if entry is None:
+        raise InternalError(f"criterion {path} has no lines")
     start, end = entry.start, entry.end
     words = " ".join(text[start:end].split())
     marker = node.marker
@@ -33,7 +35,8 @@ def make_criterion(text: str, node: Node, section: Section, path: str) -> Criter
         text=words,
         span=(start, end),
         marker=None if marker is None else text[marker.start : marker.end],
-        scope=section.scope,
+        # A copy each: criteria may be edited apart, and headings are remembered between texts.
+        scope=None if section.scope is None else section.scope.model_copy(deep=True),
         flags=_flags(node, section),
         criteria=[
             make_criterion(text, child, section, f"{path}.{number}")

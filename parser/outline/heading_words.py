@@ -172,9 +172,13 @@ _FILLERS = """
     detailed each eligibility eligible enrolled enrollment enrolment entry following follows for from full general
     generally have important in include included includes including is key list main major medical meet minimum must
     necessary no not of on only other overall participant participants participate participating participation patient
-    patients pertinent primary principal principle protocol relevant required requirement requirements research select selected
-    selection shall should some specific specified standard study studies subject subjects such summary that the these
-    this to trial updated revised amended new trials under volunteer volunteers will with individuals people persons
+    patients pertinent primary principal principle protocol relevant required requirement requirements research select
+    selected selection shall should some specific specified standard study studies subject subjects such summary that
+    the these this to trial updated revised amended new trials under volunteer volunteers will with
+    individuals people persons abbreviated abridged continued partial shortened summarised summarized
+    administrative anatomical angiographic biochemical cardiac demographic disease-specific echocardiographic
+    electrocardiographic histological imaging indication-specific laboratory neurological ocular ophthalmic
+    procedural psychiatric radiographic radiological safety study-specific surgical
     主な 主要 主要な principales principaux hauptsächliche wichtigste główne основные principali belangrijkste
     """
 FILLERS = frozenset(_FILLERS.split())
@@ -201,6 +205,8 @@ SENTENCES: dict[CriterionKind, tuple[str, ...]] = {
         r"not participate|not be able to participate)\b.{{0,60}}",
         r"(?:(?:the|all|any) )?{people}\b.{{0,40}}\b(?:cannot|can not|may not|must not|should not) "
         r"(?:participate|be (?:included|enrolled)|enter|take part)\b.{{0,60}}",
+        r"{people}\b.{{0,50}}\b(?:must|should|shall) not meet any of the following\b.{{0,40}}",
+        r"the following exclusion criteria\b.{{0,80}}",
         r"(?:the )?exclusion criteria\b.{{0,20}}\b(?:are|include|will be|were|is)\b.{{0,30}}",
         r"(?:any of )?the following\b.{{0,40}}\b(?:will|are|is)(?: be)? "
         r"(?:excluded|ineligible|not eligible|exclusionary)\b.{{0,40}}",
@@ -218,6 +224,7 @@ SENTENCES: dict[CriterionKind, tuple[str, ...]] = {
         r"to be (?:eligible|included|enrolled)\b.{{0,90}}",
         r"(?:eligible|included) {people}\b.{{0,50}}",
         r"{people} eligible for.{{0,50}}",
+        r"the following inclusion criteria\b.{{0,80}}",
         r"(?:the )?inclusion criteria\b.{{0,20}}\b(?:are|include|will be|were|is)\b.{{0,30}}",
         r"inclusion (?:conditions|factors|requirements|for)",
     ),

@@ -24,7 +24,7 @@ from parser.outline.heading_words import (
 )
 from parser.outline.scopes import ids_in, is_everybody, is_numbered, read_scope, scope_type_of
 
-_LONGEST = 110
+_LONGEST = 150
 _LONGEST_SCOPE = 8
 
 
@@ -60,6 +60,8 @@ _CUE = re.compile(
 )
 #: Criteria that an amendment replaced, kept by some registers below the current ones.
 _SUPERSEDED = re.compile(r"(?:previous|old|original|superseded|former)\s*$")
+_NEUTRAL_FOR = re.compile(r"(?:eligibility|selection|entry|enrol?lment) criteria for (?P<scope>.{3,60})")
+_INTRODUCTION = re.compile(r"^(?:for|in|at|of|to)\s+(?:the\s+)?")
 _EDGES = " \t\u00a0:：*_#-–—=.·•"
 _WORD = re.compile(r"[^\W_]+(?:[-/'’][^\W_]+)*")
 _SEPARATORS = " \t:：,-–—/"
@@ -112,6 +114,11 @@ def _read_kind(phrase: str, line: str, colon: bool, marked: bool) -> Heading | N
             return Heading(_KIND_OF[core[0]], fits[0])
     if phrase in NEUTRAL_CORES and (colon or not marked):
         return Heading("inclusion", inferred=True)
+    if colon and (match := _NEUTRAL_FOR.fullmatch(phrase)) is not None and not _is_filler(match["scope"]):
+        bare = match["scope"]
+        return Heading(
+            None, Scope(text=_as_written(bare, line), type=scope_type_of(bare), ids=ids_in(bare)), title=True
+        )
     return _read_lone_with_scope(phrase, line, colon) or _read_sentence(phrase, colon)
 
 
@@ -121,12 +128,13 @@ def _surroundings(phrase: str, start: int, end: int, line: str, colon: bool) -> 
     after = phrase[end:].strip(_SEPARATORS)
     scopes = []
     for words, leading in ((before, True), (after, False)):
-        if _is_filler(words):
+        if _is_filler(words) and not _names_part(words):
             continue
         scope = _limiting(words, line, leading=leading, colon=colon)
-        if scope is None:
+        if scope is None and not (colon and words[:1] + words[-1:] == "()"):
             return None
-        scopes.append(scope)
+        # What else stands in brackets is a remark: "Inclusion criteria (patients must meet each of these):"
+        scopes.extend([] if scope is None else [scope])
     return (scopes[0] if scopes else None,)
 
 
@@ -136,21 +144,36 @@ def _is_filler(words: str) -> bool:
     return is_everybody(bare) or all(fillers)
 
 
+def _names_part(words: str) -> bool:
+    """Tell whether words that limit nobody by themselves name a part of the study: "for the main study"."""
+    scope = read_scope(_INTRODUCTION.sub("", words), words)
+    return scope is not None and scope.type == "part"
+
+
 def _limiting(words: str, line: str, *, leading: bool, colon: bool) -> Scope | None:
     """Read the words beside a core as a scope: known words anywhere, any few words after "for" or in brackets."""
     found = _WORD.findall(words)
     if len(found) > _LONGEST_SCOPE or any(word in SENTENCE_WORDS for word in found):
         return None
-    bare = re.sub(r"^(?:for|in|at|of|to)\s+(?:the\s+)?", "", words).strip("()[] ")
+    bare = _unbracketed(_INTRODUCTION.sub("", words))
     scope = read_scope(bare, _as_written(bare, line))
     if scope is not None:
         return scope
     introduced = re.match(r"(?:for|in|at)\s|[(\[]", words) is not None
-    if leading and (not (colon or _is_titled(line)) or re.search(r"[.;!?。；]", words) is not None):
+    if leading and not ((colon or _is_titled(line)) and _may_be_named(words, line)):
         return None
     if not leading and not introduced:
         return None
     return Scope(text=_as_written(bare, line), type=scope_type_of(bare), ids=ids_in(bare))
+
+
+def _may_be_named(words: str, line: str) -> bool:
+    """Tell whether unknown words before a core may be a name, not the end of a criterion that the heading follows."""
+    return not line.lstrip("*_ ")[:1].islower() and re.search(r"[.,;!?()。；]", words) is None
+
+
+def _unbracketed(words: str) -> str:
+    return words[1:-1].strip() if words[:1] + words[-1:] in ("()", "[]") else words
 
 
 def _is_titled(line: str) -> bool:
@@ -176,7 +199,7 @@ def _read_lone_with_scope(phrase: str, line: str, colon: bool) -> Heading | None
                 continue
             if _is_filler(match["scope"]):
                 return Heading(_LONE_KIND_OF[word])
-            bare = re.sub(r"^for (?:the )?", "", match["scope"]).strip("() ")
+            bare = _unbracketed(_INTRODUCTION.sub("", match["scope"]))
             scope = read_scope(bare, _as_written(bare, line))
             if scope is not None:
                 return Heading(_LONE_KIND_OF[word], scope)

@@ -71,7 +71,7 @@ def read_entries(text: str, lines: Sequence[Line], breaks: frozenset[int] = froz
     for line in _with_headings_cut(text, lines):
         heading = _heading_of(text, line)
         last = entries[-1] if entries else None
-        if heading is not None:
+        if heading is not None and not (last is not None and _is_tail(text, last, line, width)):
             entries.append(Entry([line], heading))
         elif last is not None and line.start not in breaks and _continues(text, last, line, width):
             last.lines.append(line)
@@ -114,11 +114,11 @@ def _heading_end(text: str, line: Line) -> int | None:
     at = line.body
     for _ in range(2):
         colon = _first_colon(text, at, reach)
-        if colon is None or colon + 1 >= line.end:
+        if colon is None:
             break
         found = read_heading(text[line.body : colon + 1], marked=line.marker is not None)
-        if found is not None and found.kind is not None and not found.sentence and text[colon + 1 : line.end].strip():
-            return colon + 1
+        if found is not None and found.kind is not None and not found.sentence:
+            return colon + 1 if text[colon + 1 : line.end].strip(" *_") else None
         at = colon + 1
     match = _MIDDLE.search(text, line.body + 1, line.end)
     return match.end() if match is not None and line.body < match.end() < line.end else None
@@ -133,6 +133,12 @@ def _heading_of(text: str, line: Line) -> Heading | None:
     if line.body >= line.end:
         return None
     return read_heading(text[line.body : line.end], marked=line.marker is not None)
+
+
+def _is_tail(text: str, last: Entry, line: Line, width: int | None) -> bool:
+    """Tell whether heading words are the wrapped end of a criterion: "… such patients will be / excluded"."""
+    hanging = text[line.body].islower() or line.indent > last.line.indent
+    return hanging and line.marker is None and _continues(text, last, line, width)
 
 
 def _continues(text: str, last: Entry, line: Line, width: int | None) -> bool:

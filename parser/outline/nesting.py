@@ -30,6 +30,8 @@ _ASKING = re.compile(
     r"\b[^.;:()]*|\b(?:with|who|if|either|have|has|must|are|including|by|defined as))$",
     re.IGNORECASE,
 )
+#: A colon after a connector opens no list: "systolic pressure of 160 mmHg or more OR:".
+_CONNECTED = re.compile(r"\b(?:and|or|and/or)\s?[:：]\s*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -72,7 +74,8 @@ class Node:
 
 def opens_list(words: str) -> bool:
     """Tell whether a criterion's words ask for a list: by a colon, "any of the following", or breaking off."""
-    asks = has_colon(words) or _ASKING.search(words, max(0, len(words) - 90)) is not None
+    colon = has_colon(words) and _CONNECTED.search(words, max(0, len(words) - 12)) is None
+    asks = colon or _ASKING.search(words, max(0, len(words) - 90)) is not None
     return asks and not is_boilerplate(words)
 
 
@@ -226,15 +229,16 @@ def _depth_of_bullet(node: Node, open_nodes: list[Node], level: range) -> int:
         return level[-1] + 1
     if same is not None:
         return _above_ambiguous(node, open_nodes, same)
-    if waiting or _is_lower_bullet(node, top) or (top.reading is not None and _has_room_below(top)):
+    if waiting or _is_lower_bullet(node, top) or _is_bare_number(top):
         return level[-1] + 1
     bullets = [at for at in reversed(level) if open_nodes[at].bullet]
     return bullets[0] if bullets else level.start
 
 
-def _has_room_below(top: Node) -> bool:
-    """A bullet right after a numbered item of the same indentation is an item of it."""
-    return not top.children
+def _is_bare_number(above: Node) -> bool:
+    """A bullet right after a numbered item of the same indentation is an item of it, unless both have bullets."""
+    numbered = above.reading is not None and above.marker is not None and not above.marker.bullet
+    return numbered and not above.children
 
 
 def _above_ambiguous(node: Node, open_nodes: list[Node], at: int) -> int:

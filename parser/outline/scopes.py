@@ -9,6 +9,8 @@ from parser.outline.scope_words import AFTERWARDS, AROUND, NAMED, NUMBERED
 
 _ID = r"(?:\d{1,2}[a-z]?|[a-z]\d{0,2}|[ivx]{1,4})"
 _IDS = rf"(?:{_ID}(?:(?:\s?(?:,|/|&|\+|-|–)\s?|\s(?:and|or|to|through)\s|, and ){_ID}\b)*)"
+#: Between noun and identifier: `Part A`, `Cohort #1`, `Group2`; the s of "groups" is no identifier.
+_LINK = r"(?:\s(?:#\s?|no\.?\s)?|#|(?=\d))"
 _BRACKET = r"(?:\s?[(\[][^()\[\]]{1,60}[)\]])"
 _TAIL = rf"(?:\s{AFTERWARDS})*"
 _LONGEST = 90
@@ -20,7 +22,7 @@ def _numbered(words: tuple[str, ...]) -> str:
 
 _NUMBERED = {
     kind: re.compile(
-        rf"(?:{AROUND}\s)*(?:\w+\s)?(?:{_numbered(words)})\s?(?:#|no\.?\s)?(?P<ids>{_IDS}){_BRACKET}?{_TAIL}{_BRACKET}?"
+        rf"(?:{AROUND}\s)*(?:\w+\s)?(?:{_numbered(words)}){_LINK}(?P<ids>{_IDS}){_BRACKET}?{_TAIL}{_BRACKET}?"
     )
     for kind, words in NUMBERED.items()
 }
@@ -55,7 +57,7 @@ def read_scope(phrase: str, words: str) -> Scope | None:
             return Scope(text=words, type=kind, ids=_ids(match["ids"]))
     for kind, pattern in _NAMED.items():
         if pattern.fullmatch(phrase) is not None:
-            return Scope(text=words, type=kind)
+            return Scope(text=words, type=kind, ids=ids_in(phrase))
     return None
 
 

@@ -11,6 +11,8 @@ from parser.outline.joining import Entry
 from parser.outline.scopes import ids_in, scope_type_of
 
 _LONGEST_TITLE = 10
+_LONGEST_TITLE_IN_CAPITALS = 4
+_SHORTEST_IN_CAPITALS = 5
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ def _settled(text: str, entries: Sequence[Entry], index: int, section: Section) 
     entry = entries[index]
     if entry.heading is not None:
         return None if _is_list_head(entries, index, section) else entry.heading
-    return _title(text, entries, index)
+    return _title(text, entries, index, capitals=index == 0 or section.title is not None)
 
 
 def _is_list_head(entries: Sequence[Entry], index: int, section: Section) -> bool:
@@ -112,15 +114,31 @@ def _is_list_head(entries: Sequence[Entry], index: int, section: Section) -> boo
     return line.marker is not None and deeper and section.kind != "unspecified"
 
 
-def _title(text: str, entries: Sequence[Entry], index: int) -> Heading | None:
-    """Read a plain line right above a heading as the title of the cohort that the headings after it are about."""
+def _title(text: str, entries: Sequence[Entry], index: int, *, capitals: bool) -> Heading | None:
+    """Read a plain line right above a heading as the title of the cohort that the headings after it are about.
+
+    Args:
+        text: The eligibility text.
+        entries: All entries.
+        index: The line's place among them.
+        capitals: Whether capitals alone make a title here; an abbreviation may as well be the last criterion.
+    """
     following = entries[index + 1].heading if index + 1 < len(entries) else None
     if following is None or following.kind is None or following.sentence or following.scope is not None:
         return None
     entry = entries[index]
     words = text[entry.start : entry.end]
-    if entry.line.marker is not None or not has_colon(words) or len(words.split()) > _LONGEST_TITLE:
+    if entry.line.marker is not None or not _looks_like_title(words, capitals):
         return None
     phrase = normalised(words)
-    written = " ".join(words.split()).rstrip(":： ")
+    written = " ".join(words.split()).strip("[]:： ")
     return Heading(None, Scope(text=written, type=scope_type_of(phrase), ids=ids_in(phrase)), title=True)
+
+
+def _looks_like_title(words: str, capitals: bool) -> bool:
+    """A colon, brackets around it, or capitals throughout."""
+    length = len(words.split())
+    if has_colon(words) or (words.startswith("[") and words.endswith("]")):
+        return length <= _LONGEST_TITLE
+    spelled_out = words.isupper() and len(words) >= _SHORTEST_IN_CAPITALS
+    return capitals and spelled_out and length <= _LONGEST_TITLE_IN_CAPITALS

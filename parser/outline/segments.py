@@ -29,6 +29,9 @@ def _kind_of(text: str, entry: Entry, boilerplate: set[int]) -> SegmentKind:
 
 
 def _segments_of_entry(entry: Entry, kind: SegmentKind) -> Iterable[Segment]:
+    if kind == "marker":
+        yield Segment(kind=kind, span=(entry.line.start, entry.end))
+        return
     for line in entry.lines:
         if line.marker is not None:
             yield Segment(kind="marker", span=(line.marker.start, line.marker.end))

@@ -17,6 +17,9 @@ from parser.reading.page import Block, BlockKind
 from parser.reading.text import block_of_line, item_depth, lines_of
 from parser.text import BLANKS
 
+#: Block elements that say what their text is; the others only begin a line.
+_TELLING: Final = frozenset((*HEADINGS, *LISTS, *PREFORMATTED, "li", "dt", "dd", "tr", "td", "th"))
+
 # Invisible in a browser, and in the way of every match. Joiners stay: Persian words need them.
 _DROPPED: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _EXPONENT: Final = re.compile(r"[-−–+]?[0-9]{1,2}\Z")
@@ -96,8 +99,13 @@ class Layout:
             tag = f"h{_level(attributes)}" if role == "heading" else ROLES.get(role, tag)
         closing: _Closing = "inline"
         if is_block(tag):
-            self._flush()
-            closing = self._open(tag)
+            if self._pieces or self._soft:
+                self._flush()
+            if tag in _TELLING:
+                closing = self._open(tag)
+            else:
+                self._contexts.append(self._contexts[-1])
+                closing = "block"
         elif tag == "br":
             self._break_line()
         elif tag == "sup":
@@ -120,7 +128,8 @@ class Layout:
         if closing == "superscript":
             self._raise()
             return
-        self._flush()
+        if self._pieces or self._soft:
+            self._flush()
         self._contexts.pop()
         if closing == "row":
             self._lines.extend(_row_lines(self._rows.pop().cells))
@@ -149,7 +158,8 @@ class Layout:
             self._rows[-1].in_cell = True
             self._outer.append(self._lines)
             self._lines = []
-            self._contexts.append(around._replace(kind="paragraph", level=0, item=None))
+            plain = around.kind == "paragraph" and around.item is None
+            self._contexts.append(around if plain else around._replace(kind="paragraph", level=0, item=None))
             return "header cell" if tag == "th" else "cell"
         if tag == "tr":
             self._rows.append(_Row())

@@ -72,8 +72,8 @@ def select(document: Document, registry: str | None = None) -> Registry:
         if row.recognises(document):
             return row
     raise NotATrialError(
-        "Expected the page of one clinical trial; found neither eligibility criteria nor a trial identifier with labels "
-        "of a trial's fields. Check that the page was saved whole, or name its `registry`."
+        "Expected the page of one clinical trial; found neither eligibility criteria nor a trial identifier with "
+        "labels of a trial's fields. Check that the page was saved whole, or name its `registry`."
     )
 
 

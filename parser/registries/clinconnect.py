@@ -17,18 +17,28 @@ from parser.models import Trial
 from parser.models.values import Span
 from parser.normalize.dates import read_date
 from parser.normalize.names import find_name, normal_case, same_name
+from parser.normalize.sexes import is_sex
 from parser.normalize.statuses import read_status
 from parser.reading.document import Document
 from parser.reading.page import Page
 from parser.registries import fields
-from parser.registries.eligibility import read_age_lines, read_age_limits, read_criteria, read_sex_field
 from parser.registries.labels import Label, LabelMatch, Vocabulary
-from parser.registries.people import read_contacts, significant_words
-from parser.registries.places import read_locations
+from parser.registries.listing import (
+    header_pieces,
+    hide_chrome_before,
+    mark_unknown_labels,
+    read_as_of,
+    read_chips,
+    read_eligibility,
+    read_events,
+    read_extras,
+    read_labelled,
+)
+from parser.registries.people import significant_words
 from parser.registries.record import Origin, RecordBuilder
-from parser.registries.sections import Entry, Layout, Piece, lay_out, set_sections
+from parser.registries.sections import Layout, lay_out, set_sections
 from parser.registries.vocabulary import CHROME, shared_labels
-from parser.registries.words import clean, label_of, span_of, stripped, words_of
+from parser.registries.words import clean, label_of, span_of, words_of
 
 _ABOUT = Label("about", "sponsor", heading=True)
 
@@ -38,7 +48,7 @@ LABELS: tuple[Label, ...] = (
     Label("as_of", "header", ("current as of",), ("current as of",), event="as_of", in_header=True, short=True),
     Label("keywords", "header", ("keywords", "keyword"), in_header=True, short=True),
     Label("summary", "summary", ("clinconnect summary",), heading=True),
-    Label("sex", "eligibility", ("gender", "sex"), short=True),
+    Label("sex", "eligibility", ("gender", "sex"), short=True, reads=is_sex),
     Label("criteria", "eligibility", ("eligibility criteria",), heading=True, whole_line=True),
     Label("contacts", "contact", ("contacts", "contact"), heading=True),
     Label("locations", "location", ("locations", "location"), heading=True),
@@ -105,11 +115,7 @@ EXPECTED = (
     "/timeline",
 )
 
-# Between the sponsor and the date; the last one counts, for a sponsor's name may hold any of them.
-_SEPARATOR = re.compile(r"\s[·•|–—-]\s")
 _ABOUT_LINE = re.compile(r"About\s+", re.IGNORECASE)
-# So many labels without value in a row make the owner of the value below them doubtful.
-_SEVERAL = 2
 
 
 def recognises(document: Document) -> bool:
@@ -137,6 +143,7 @@ def read(document: Document, origin: Origin) -> Trial:
     title = _find_title(page, matches)
     hide_chrome_before(title, matches)
     _find_about(page, matches)
+    mark_unknown_labels(page, matches)
     layout = lay_out(page, matches, title=title)
     record = RecordBuilder(document, origin)
     record.expect(*EXPECTED)
@@ -202,7 +209,7 @@ def _read_header(page: Page, record: RecordBuilder, layout: Layout) -> None:
 
 
 def _read_launched(page: Page, record: RecordBuilder, layout: Layout) -> None:
-    """Set the sponsor as written and the date of the launch, and normal case for the name from where the page has it."""
+    """Set the sponsor, as written and in normal case, and the date of the launch."""
     entry = layout.first("launched_by")
     if entry is None or not entry.content:
         return
@@ -251,7 +258,8 @@ def _read_body(page: Page, record: RecordBuilder, layout: Layout) -> None:
     if applied := layout.first("applied"):
         fields.read_extra(page, record, applied)
     read_extras(page, record, layout)
-    read_events(page, record, [entry for entry in layout.entries if entry.label.event and entry.label.section == "timeline"])
+    steps = [entry for entry in layout.entries if entry.label.event and entry.label.section == "timeline"]
+    read_events(page, record, steps)
 
 
 def _check_contacts(record: RecordBuilder) -> None:

@@ -19,9 +19,7 @@ from parser.text import TracedText, unescape_markdown
 _STEP = "  "
 
 
-def read_criteria(
-    page: Page, record: RecordBuilder, pieces: Sequence[Piece], *, markers: bool = False
-) -> list[Span]:
+def read_criteria(page: Page, record: RecordBuilder, pieces: Sequence[Piece], *, markers: bool = False) -> list[Span]:
     """Set the eligibility text: one line a block, escapes undone, nested items indented.
 
     Args:
@@ -45,7 +43,7 @@ def read_criteria(
 
 def _line(page: Page, piece: Piece, markers: bool) -> TracedText:
     block = piece.block
-    own = markers and page.format == "text" and piece.start == block.body
+    own = markers and page.format == "text" and block.kind != "heading" and piece.start == block.body
     line = unescape_markdown(TracedText.of(page.text, block.start if own else piece.start, piece.end))
     indent = " " * block.indent if own else _STEP * (block.level - 1) if block.kind == "item" else ""
     return TracedText.join([TracedText.ours(indent), line]) if indent else line

@@ -134,7 +134,8 @@ def read_conditions(page: Page, record: RecordBuilder, entry: Entry) -> None:
 
 
 _TYPED = re.compile(
-    r"\s*(drug|biological|procedure|device|behavio(?:u)?ral|other|radiation|dietary supplement|genetic|diagnostic test|combination product)\s*:\s*",
+    r"\s*(drug|biological|procedure|device|behaviou?ral|other|radiation|dietary supplement|genetic|diagnostic test|"
+    r"combination product)\s*:\s*",
     re.IGNORECASE,
 )
 

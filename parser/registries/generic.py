@@ -1,17 +1,207 @@
-"""Any listing page (in work)."""
+"""Any listing page of a trial: text, Markdown or HTML of a website that has no reader of its own.
+
+Nothing is known of such a page but that it labels its fields. `vocabulary` holds the words that pages use; what stands
+under no known label is kept as a section and nothing more.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from parser.models import Trial
+from parser.normalize.absence import absent_reason
+from parser.normalize.dates import read_date
+from parser.normalize.identifiers import find_identifiers
+from parser.normalize.phases import is_phase
+from parser.normalize.statuses import read_status
 from parser.reading.document import Document
-from parser.registries.record import Origin
+from parser.reading.page import Page
+from parser.registries import fields
+from parser.registries.labels import LabelMatch, Vocabulary
+from parser.registries.listing import (
+    CRITERIA,
+    header_pieces,
+    hide_chrome_before,
+    mark_unknown_labels,
+    read_as_of,
+    read_chips,
+    read_eligibility,
+    read_events,
+    read_extras,
+    read_labelled,
+)
+from parser.registries.record import Origin, RecordBuilder
+from parser.registries.sections import Entry, Layout, Piece, lay_out, set_sections
+from parser.registries.vocabulary import CHROME, SHARED
+from parser.registries.words import clean, span_of, words_of
+
+VOCABULARY = Vocabulary((*SHARED, *CHROME))
+
+EXPECTED = (
+    "/identifiers",
+    "/title",
+    "/scientific_title",
+    "/status",
+    "/conditions",
+    "/summary",
+    "/eligibility/sex",
+    "/eligibility/age",
+    "/eligibility/text",
+    "/sponsor",
+    "/contacts",
+    "/locations",
+    "/timeline",
+)
+
+#: Known labels that a page with a trial identifier, but without criteria, must have.
+ENOUGH_LABELS = 2
+
+# Words of which a page about a trial has at least one; `Eligibility criteria` alone may be a grant's or a school's.
+_CLINICAL = re.compile(
+    r"\b(?:clinical trials?|trials?|patients?|participants?|placebo|randomi[sz]ed|randomi[sz]ation|diagnos\w{2,4}|"
+    r"investigational|interventional)\b",
+    re.IGNORECASE,
+)
+_HALVES = frozenset({"inclusion", "exclusion"})
+# A title has some words, and is no essay.
+_TITLE_WORDS = 3
+_TITLE_LENGTH = 400
 
 
 def recognises(document: Document) -> bool:
-    """Tell whether a document is the page of a trial."""
-    return False
+    """Tell whether a document is the page of a trial.
+
+    It is when it has criteria and speaks of patients, or states a trial identifier and has labels of a trial's fields.
+    """
+    page = document.page
+    if page is None:
+        return False
+    matches = VOCABULARY.scan(page)
+    names = {match.label.name for match in matches if match and not match.label.website}
+    if names & CRITERIA and (names >= _HALVES or _CLINICAL.search(page.text)):
+        return True
+    return len(names) >= ENOUGH_LABELS and bool(find_identifiers(page.text) or find_identifiers(page.url or ""))
 
 
 def read(document: Document, origin: Origin) -> Trial:
-    """Read a page."""
-    raise NotImplementedError
+    """Read a page that labels its fields.
+
+    Args:
+        document: Text or HTML.
+        origin: Where it came from.
+    """
+    page = document.page
+    assert page is not None, "the table of registries gives this reader text and HTML only"
+    matches = VOCABULARY.scan(page)
+    title = find_title(page, matches)
+    if title is not None:
+        matches[title] = None
+    hide_chrome_before(title, matches)
+    mark_unknown_labels(page, matches)
+    layout = lay_out(page, matches, title=title, criteria=CRITERIA, known_site=False)
+    record = RecordBuilder(document, origin)
+    record.expect(*EXPECTED)
+    _read_fields(page, record, layout)
+    set_sections(page, record, layout)
+    return record.build()
+
+
+def find_title(page: Page, matches: Sequence[LabelMatch | None]) -> int | None:
+    """Return the block that is the title; None where nothing above the first label can be one.
+
+    What the page's metadata calls it comes first, then a heading of the first level, then any heading above the first
+    label, then the longest line there that is no sentence.
+    """
+    candidates = [i for i in range(len(page.blocks)) if matches[i] is None and _may_be_title(page, i)]
+    headings = [i for i in candidates if page.blocks[i].kind == "heading"]
+    top = [i for i in headings if page.blocks[i].level == 1]
+    named = [i for i in (top or candidates) if _in_metadata(page, i)]
+    if named or top:
+        return (named or top)[0]
+    first_label = _first_label(page, matches)
+    above = [i for i in candidates if i < first_label]
+    if titles := [i for i in headings if i < first_label]:
+        return titles[0]
+    lines = [i for i in above if not page.words(page.blocks[i]).endswith((".", "!", "?"))]
+    return max(lines or above, key=lambda index: page.blocks[index].end - page.blocks[index].body, default=None)
+
+
+def _first_label(page: Page, matches: Sequence[LabelMatch | None]) -> int:
+    """Return the first block with a label below the title; one that comes again is taken for the website's menu."""
+    found = [(i, match.label.name) for i, match in enumerate(matches) if match and _ends_title(match)]
+    last = {name: index for index, name in found}
+    return next((index for index, name in found if last[name] == index), len(page.blocks))
+
+
+def _ends_title(match: LabelMatch) -> bool:
+    """Tell whether a label stands below the title: all but the website's own, and the few that may stand above."""
+    return not match.label.website and not match.label.in_header
+
+
+def _may_be_title(page: Page, index: int) -> bool:
+    block = page.blocks[index]
+    words = page.words(block)
+    if block.kind not in {"heading", "paragraph"} or len(words) > _TITLE_LENGTH:
+        return False
+    if read_status(words, labelled=False) is not None or is_phase(words):
+        return False
+    return len(words.split()) >= _TITLE_WORDS and read_date(words).date is None
+
+
+def _in_metadata(page: Page, index: int) -> bool:
+    """Tell whether the page's metadata calls it by this line."""
+    words = clean(page.words(page.blocks[index])).casefold()
+    return any(words in clean(page.metadata.get(name, "")).casefold() for name in ("og:title", "title"))
+
+
+def _read_fields(page: Page, record: RecordBuilder, layout: Layout) -> None:
+    _read_title(page, record, layout)
+    _read_sponsor(page, record, layout)
+    if (summary := layout.first("summary")) and summary.content:
+        fields.read_paragraphs(page, record, "/summary/brief", summary.content)
+    read_labelled(page, record, layout)
+    pieces = header_pieces(layout)
+    read_chips(page, record, pieces)
+    read_eligibility(page, record, layout, found="Eligibility criteria", markers=True)
+    read_as_of(page, record, layout.first("as_of"))
+    read_events(page, record, _events(layout))
+    _read_identifiers(page, record, layout, pieces)
+    read_extras(page, record, layout)
+
+
+def _events(layout: Layout) -> list[Entry]:
+    return [entry for entry in layout.entries if entry.label.event and entry.label.name != "as_of"]
+
+
+def _read_title(page: Page, record: RecordBuilder, layout: Layout) -> None:
+    title, labelled = layout.first("title"), layout.first("public_title")
+    if labelled and labelled.content:
+        fields.read_line(page, record, "/title", labelled)
+    elif title:
+        record.set("/title", clean(page.text[slice(*title.span)]), span=title.span)
+
+
+def _read_sponsor(page: Page, record: RecordBuilder, layout: Layout) -> None:
+    """Set the sponsor from the first line under its label, without a date that stands behind the name."""
+    entry = layout.first("sponsor")
+    if entry is None:
+        return
+    if not entry.content:
+        record.miss("/sponsor", "label_only")
+        return
+    piece = entry.content[0]
+    if reason := absent_reason(words_of(page, piece)):
+        record.miss("/sponsor", reason, span=span_of(piece))
+        return
+    name, _ = fields.split_dated_name(page.text, piece.start, piece.end)
+    fields.set_organisation(page, record, "/sponsor", name)
+
+
+def _read_identifiers(page: Page, record: RecordBuilder, layout: Layout, pieces: list[Piece]) -> None:
+    labelled = [piece for entry in layout.all("identifiers") for piece in entry.content]
+    own = [
+        Piece(entry.span[0], page.blocks[entry.block].end, page.blocks[entry.block])
+        for entry in layout.all("title", "identifiers", "public_title", "registered")
+    ]
+    fields.read_identifiers(page, record, [*labelled, *own, *pieces], record.get("/source/url"))

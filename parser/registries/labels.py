@@ -7,7 +7,7 @@ first words without one (`Launched by …`). The tables of labels are data of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from parser.models.trial import EventKind, SectionKind
@@ -36,6 +36,8 @@ class Label:
         in_header: In the header it stays there and opens no section of its own.
         short: Its value is a word or a line, so that a list item may hold both (`Sex: All`).
         floating: It opens no section; it belongs to the one it stands in.
+        website: It introduces something of the website's own; what follows is no part of the trial.
+        reads: Tells whether words are a value of the field, for fields of few forms.
         whole_line: Only as a whole line; before a colon the words mean something else.
     """
 
@@ -49,6 +51,8 @@ class Label:
     in_header: bool = False
     short: bool = False
     floating: bool = False
+    website: bool = False
+    reads: Callable[[str], bool] | None = None
     whole_line: bool = False
 
 

@@ -13,7 +13,7 @@ from parser.normalize.countries import country_code
 from parser.normalize.dates import DateOrder
 from parser.reading.page import Page
 from parser.registries import fields
-from parser.registries.eligibility import read_age_lines, read_age_limits, read_criteria, read_sex_field
+from parser.registries.eligibility import read_age_limits, read_age_lines, read_criteria, read_sex_field
 from parser.registries.labels import Label, LabelMatch
 from parser.registries.people import read_contacts
 from parser.registries.places import read_locations
@@ -43,7 +43,7 @@ def mark_unknown_labels(page: Page, matches: list[LabelMatch | None]) -> None:
 def hide_chrome_before(title: int | None, matches: list[LabelMatch | None]) -> None:
     """Keep the website's own lines above the title with the header."""
     for index, match in enumerate(matches[: title or 0]):
-        if match is not None and match.label.name.startswith("page:"):
+        if match is not None and match.label.website:
             matches[index] = None
 
 
@@ -121,13 +121,13 @@ def _set_part(
     """Note which stretch of the eligibility text stands under a heading that says its kind."""
     first = next(index for index, piece in enumerate(pieces) if piece.block is page.blocks[half.block])
     span = (starts[first][0], starts[first + len(half.content)][1])
-    part = Part(kind="inclusion" if half.label.name == "inclusion" else "exclusion", span=span, path=label_of(page, half))
+    part = Part(
+        kind="inclusion" if half.label.name == "inclusion" else "exclusion", span=span, path=label_of(page, half)
+    )
     record.set(record.next("/eligibility/parts"), part)
 
 
-def read_events(
-    page: Page, record: RecordBuilder, entries: Sequence[Entry], *, order: DateOrder | None = None
-) -> None:
+def read_events(page: Page, record: RecordBuilder, entries: Sequence[Entry], *, order: DateOrder | None = None) -> None:
     """Set the dated steps in the order given; a value below several labels without one may be any of theirs."""
     several = 2
     empty_above = 0
@@ -178,6 +178,10 @@ def _scientific_title(page: Page, record: RecordBuilder, entry: Entry) -> None:
 
 def _acronym(page: Page, record: RecordBuilder, entry: Entry) -> None:
     fields.read_line(page, record, "/acronym", entry)
+
+
+def _responsible_party(page: Page, record: RecordBuilder, entry: Entry) -> None:
+    fields.read_line(page, record, "/sponsor/responsible_party", entry)
 
 
 def _actual_enrolment(page: Page, record: RecordBuilder, entry: Entry) -> None:
@@ -255,6 +259,7 @@ READERS: dict[str, Reader] = {
     "enrolment_actual": _actual_enrolment,
     "healthy": _healthy,
     "detailed": _detailed,
+    "responsible_party": _responsible_party,
     "collaborators": _organisations("/sponsor/collaborators"),
     "funders": _organisations("/sponsor/funders"),
     "contacts": _contacts,

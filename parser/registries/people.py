@@ -14,15 +14,16 @@ from parser.registries.words import clean, label_of, stripped
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 PHONE = re.compile(
-    r"(?:(?:tel|phone|telephone|mobile|ph)\.?\s?:?\s?)?(\+?\(?\d[\d\s().\-/]{5,20}\d(?:\s?(?:ext|x)\.?\s?\d{1,6})?)",
+    r"(?:(?:tel|phone|telephone|mobile|ph)\.?\s?:?\s?)?"
+    r"(\+?\(?\d[\d\s().\-/]{5,20}\d(?:\s?(?:ext|x)\.?\s?\d{1,6})?)",
     re.IGNORECASE,
 )
 
 #: Words that many organisations share, which tell none from another.
 _COMMON = (
     "the and of for in at on de la du des di center centre hospital hospitals university institute institutes "
-    "institution college school faculty department division unit national international medical medicine clinical clinic research "
-    "health healthcare science sciences foundation group trust affiliated first second third general public "
+    "institution college school faculty department division unit national international medical medicine clinical "
+    "clinic research health healthcare science sciences foundation group trust affiliated first second third general public "
     "principal investigator study director chair surgery disease diseases"
 )
 COMMON_WORDS = frozenset(_COMMON.split())

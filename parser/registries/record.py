@@ -51,7 +51,7 @@ class RecordBuilder:
         }
         self._provenance: dict[str, dict[str, Any]] = {}
         self._absent: dict[str, AbsentReason] = {}
-        self._diagnostics: list[Diagnostic] = list(document.diagnostics)
+        self._diagnostics: list[Diagnostic] = []
         self._expected: list[str] = []
 
     def set(self, pointer: str, value: object, *, span: Span | None = None, path: str | None = None) -> None:

@@ -17,6 +17,9 @@ from parser.registries.record import RecordBuilder
 
 #: The line that is the title opens the header.
 TITLE = Label("title", "header")
+# What a list item may begin with where the page's markup does not say that it is one.
+_BULLETS = "•·●○▪◦‣-–*"
+
 #: Lines that stand under no label.
 LOOSE = Label("loose", "header")
 
@@ -57,6 +60,7 @@ class Stretch:
     first: int
     last: int
     heading: Span | None = None
+    website: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def lay_out(
     *,
     title: int | None = None,
     criteria: frozenset[str] = frozenset({"criteria"}),
-    headings_repeat: bool = False,
+    known_site: bool = True,
 ) -> Layout:
     """Sort the blocks of a page under the labels found in them.
 
@@ -96,15 +100,16 @@ def lay_out(
         matches: The label found in each block.
         title: Index of the block that is the title, which opens the header.
         criteria: Names of the labels under which criteria stand.
-        headings_repeat: Whether a heading opens its section again; else only the first that is filled does.
+        known_site: Whether the labels are those of one site, where each counts once and fields open their section;
+            on any other page a heading may come twice, and the header may hold fields of all kinds.
     """
     accepted = _accepted(page, matches, title, criteria)
-    surplus = _surplus(accepted, title or 0, len(page.blocks), headings_repeat)
+    surplus = _surplus(accepted, title or 0, len(page.blocks), known_site)
     if surplus:
         kept = [None if index in surplus else match for index, match in enumerate(matches)]
         accepted = _accepted(page, kept, title, criteria)
-    entries = _entries(page, accepted, title)
-    return Layout(tuple(entries), tuple(_stretches(page, entries)))
+    entries = _entries(page, accepted, title, criteria)
+    return Layout(tuple(entries), tuple(_stretches(page, entries, known_site)))
 
 
 def _accepted(
@@ -112,43 +117,58 @@ def _accepted(
 ) -> dict[int, LabelMatch]:
     """Return the matches that are labels where they stand, by block."""
     accepted: dict[int, LabelMatch] = {}
-    in_criteria, items = False, False
+    above: _Above | None = None
     for index, (block, match) in enumerate(zip(page.blocks, matches, strict=True)):
         if index == title:
-            in_criteria = False
-        elif match is not None and not (in_criteria and _is_criterion(match, items, criteria)):
+            above = None
+        elif match is not None and not (above and _is_criterion(page, match, above, criteria)):
             accepted[index] = match
-            in_criteria, items = match.label.name in criteria, False
-        elif in_criteria:
-            items = items or block.kind == "item"
+            if match.label.name in criteria:
+                above = _Above(match.label)
+            elif above is None or not _is_aside(match):
+                above = None
+        elif above is not None:
+            above.lines += 1
+            above.items = above.items or block.kind == "item" or page.text[block.body] in _BULLETS
     return accepted
 
 
-def _is_criterion(match: LabelMatch, items: bool, criteria: frozenset[str]) -> bool:
-    """Tell whether a label among the criteria is one of their words.
+@dataclass(slots=True)
+class _Above:
+    """The criteria that stand above a line: their label, how many lines, and whether any is a list item."""
 
-    Args:
-        match: The label found.
-        items: Whether the criteria so far had list items, so that a line that is none stands apart.
-        criteria: Names of the labels under which criteria stand.
-    """
+    label: Label
+    lines: int = 0
+    items: bool = False
+
+
+def _is_aside(match: LabelMatch) -> bool:
+    """Tell whether a label is a field among the criteria (`Sex: All`), after which they go on."""
+    fields = match.block.kind == "label" or match.value is not None
+    return fields and match.label.section == "eligibility" and match.label.short
+
+
+def _is_criterion(page: Page, match: LabelMatch, above: _Above, criteria: frozenset[str]) -> bool:
+    """Tell whether a label among the criteria is one of their own words."""
     if match.label.name in criteria:
         return match.block.kind == "item"
-    if match.label.floating:
+    if match.block.kind == "item" or match.label.floating:
         return True
     if match.block.kind in {"heading", "label"}:
         return False
-    if match.block.kind == "item":
-        return True
     own = match.label.section == "eligibility"
     if match.value is not None:
-        return own or not items
+        value = page.text[match.value : match.block.end]
+        if own and above.label.heading and not above.lines and match.label.reads:
+            # Right below the heading of the whole section, `Sex: All` is the field.
+            return not match.label.reads(value)
+        return own or not above.items
     # `Age:` alone in a line introduces criteria on age; `Gender` alone is the page's own label.
     colon = match.block.end > match.end
-    return colon and (own or not items) and not match.label.heading
+    return colon and (own or not above.items) and not match.label.heading
 
 
-def _surplus(accepted: dict[int, LabelMatch], title: int, blocks: int, headings_repeat: bool) -> set[int]:
+def _surplus(accepted: dict[int, LabelMatch], title: int, blocks: int, known_site: bool) -> set[int]:
     """Return the blocks whose label stands elsewhere with more right: filled, and not before the title.
 
     Below the title a label with nothing under it takes nothing from the other, and stays.
@@ -162,7 +182,7 @@ def _surplus(accepted: dict[int, LabelMatch], title: int, blocks: int, headings_
             continue
         best = min(indexes, key=lambda index: (index < title, not _filled(accepted, index, blocks), index))
         for index in set(indexes) - {best}:
-            stays = accepted[index].label.heading and headings_repeat or not _filled(accepted, index, blocks)
+            stays = (accepted[index].label.heading and not known_site) or not _filled(accepted, index, blocks)
             if index < title or not stays:
                 surplus.add(index)
     return surplus
@@ -172,35 +192,46 @@ def _filled(accepted: dict[int, LabelMatch], index: int, blocks: int) -> bool:
     return accepted[index].value is not None or (index + 1 < blocks and index + 1 not in accepted)
 
 
-def _entries(page: Page, accepted: dict[int, LabelMatch], title: int | None) -> list[Entry]:
+def _entries(page: Page, accepted: dict[int, LabelMatch], title: int | None, criteria: frozenset[str]) -> list[Entry]:
     entries: list[Entry] = []
+    open_criteria: Entry | None = None
     for index, block in enumerate(page.blocks):
         match = accepted.get(index)
         if index == title:
             entries.append(Entry(TITLE, (block.body, block.end), index))
+            open_criteria = None
         elif match is not None:
-            entry = Entry(match.label, (match.start, match.end), index)
-            if match.value is not None and match.value < block.end:
-                entry.content.append(Piece(match.value, block.end, block))
-                entry.inline = True
-            entries.append(entry)
+            entries.append(_entry(match, index))
+            if match.label.name in criteria:
+                open_criteria = entries[-1]
+            elif not _is_aside(match):
+                open_criteria = None
         else:
             if not entries:
                 entries.append(Entry(LOOSE, (block.start, block.start), index))
-            entries[-1].content.append(Piece(block.body, block.end, block))
+            owner = entries[-1] if open_criteria is None or block.kind == "value" else open_criteria
+            owner.content.append(Piece(block.body, block.end, block))
     return entries
 
 
-def _stretches(page: Page, entries: list[Entry]) -> list[Stretch]:
+def _entry(match: LabelMatch, index: int) -> Entry:
+    entry = Entry(match.label, (match.start, match.end), index)
+    if match.value is not None and match.value < match.block.end:
+        entry.content.append(Piece(match.value, match.block.end, match.block))
+        entry.inline = True
+    return entry
+
+
+def _stretches(page: Page, entries: list[Entry], known_site: bool) -> list[Stretch]:
     """Join the entries to sections: a label opens one, unless its section is open or it may stay where it stands."""
     stretches: list[Stretch] = []
     for entry, following in zip(entries, [*entries[1:], None], strict=True):
         last = (following.block if following else len(page.blocks)) - 1
         current = stretches[-1] if stretches else None
-        if current is not None and _stays(current, entry, page.blocks[entry.block]):
+        if current is not None and _stays(current, entry, page.blocks[entry.block], known_site):
             current.last = last
         else:
-            current = Stretch(entry.label.section, entry.block, last)
+            current = Stretch(entry.label.section, entry.block, last, website=entry.label.website)
             stretches.append(current)
         if entry.label.heading and current.heading is None and current.kind == entry.label.section:
             current.heading = entry.span
@@ -210,10 +241,15 @@ def _stretches(page: Page, entries: list[Entry]) -> list[Stretch]:
     return stretches
 
 
-def _stays(current: Stretch, entry: Entry, block: Block) -> bool:
+def _stays(current: Stretch, entry: Entry, block: Block, known_site: bool) -> bool:
+    """Tell whether a label stands in the open section, or opens its own."""
     label = entry.label
-    if block.kind == "item" or label.floating or (label.in_header and current.kind == "header"):
+    if block.kind == "item" or label.floating or (label.website and current.website):
         return True
+    if current.kind == "header" and label.section != "header":
+        return label.in_header or (label.short and not known_site and (entry.inline or block.kind == "label"))
+    if current.kind == "other" and not current.website and label.in_header:
+        return not known_site
     return current.kind == label.section and label.section != "other"
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parser.models.trial import EventKind, SectionKind
+from parser.normalize.ages import is_age
 from parser.normalize.dates import DateKind
+from parser.normalize.sexes import is_sex
 from parser.registries.labels import Label
 
 #: Whole lines, and words before a colon: one field a paragraph, its forms apart by bars, without question marks.
@@ -73,6 +75,7 @@ sponsor: sponsor | lead sponsor | primary sponsor | study sponsor | trial sponso
     conducted by | organisation | organization | lead organisation | lead organization | responsible organisation |
     sponsor name | sponsor organisation | sponsor institution | who is running the study | who is running this study |
     who is running the trial | launched by | study led by
+responsible_party: responsible party | responsible party name
 collaborators: collaborators | collaborator | collaborating organisations | partners | secondary sponsor | secondary
     sponsors | in collaboration with
 funders: funder | funders | funding | funded by | who is funding the study | source of funding | funding source |
@@ -221,8 +224,11 @@ _WORDS = _read_forms(FORMS)
 _OPENINGS = _read_forms(PREFIXES)
 
 CHROME: tuple[Label, ...] = (
-    *(Label(f"page:{form}", "other", (form,), whole_line=True) for form in _read_forms(CHROME_FORMS)["page"]),
-    *(Label(f"page:{form}", "other", (), (form,)) for form in _read_forms(CHROME_PREFIXES)["page"]),
+    *(
+        Label(f"page:{form}", "other", (form,), website=True, whole_line=True)
+        for form in _read_forms(CHROME_FORMS)["page"]
+    ),
+    *(Label(f"page:{form}", "other", (), (form,), website=True) for form in _read_forms(CHROME_PREFIXES)["page"]),
 )
 
 #: Rows that readers share.
@@ -239,12 +245,13 @@ SHARED: tuple[Label, ...] = (
     _label("criteria", "eligibility", heading=True),
     _criteria("inclusion"),
     _criteria("exclusion"),
-    _label("sex", "eligibility"),
-    _label("age", "eligibility"),
+    replace(_label("sex", "eligibility"), reads=is_sex),
+    replace(_label("age", "eligibility"), reads=is_age),
     _label("age_min", "eligibility"),
     _label("age_max", "eligibility"),
     _label("healthy", "eligibility"),
     _in_header("sponsor", "sponsor"),
+    _in_header("responsible_party", "sponsor"),
     _label("collaborators", "sponsor"),
     _label("funders", "sponsor"),
     _label("investigator", "contact"),

@@ -28,12 +28,14 @@ class Context:
         text: The criterion's clean text, with its way back to the eligibility text.
         read_list: Reads a bracketed list of things, each a rule of its own; None when it is not understood. The
             grammar gives itself here, so that a frame need not know it.
+        expects: Kind of thing that a phrase names where nothing else tells: examples are kinds of their term.
         denied: Whether the words stand under a negation, where "and" and "or" both mean any.
     """
 
     kind: CriterionKind
     text: TracedText
     read_list: Callable[[Cursor, Context], list[Rule] | None]
+    expects: str | None = None
     denied: bool = False
 
     def under_negation(self) -> Context:
@@ -71,7 +73,14 @@ class Context:
         if "or" in said and said & {"and", "semicolon", "stop"}:
             return None
         either = "or" in said or self.denied or self.kind == "exclusion"
-        return any_of(rules) if either else all_of(rules)
+        return any_of(_alternatives(rules)) if either else all_of(rules)
+
+
+def _alternatives(rules: list[Rule]) -> list[Rule]:
+    """Return the alternatives of a list of alternatives as one list."""
+    return [
+        part for rule in rules for part in (rule.rules if isinstance(rule, AnyOf) and rule.at_least == 1 else [rule])
+    ]
 
 
 def concept(text: str) -> Concept:

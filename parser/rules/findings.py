@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from parser.errors import diagnostic
 from parser.models.eligibility import Criterion, Eligibility
-from parser.models.rules import Age, Allergy, Condition, Not, Rule, atoms
+from parser.models.rules import Age, Allergy, AnyOf, Condition, Not, Reproductive, Rule, Treatment, atoms
 from parser.models.trial import Diagnostic
+
+#: States that an exclusion names and does not deny.
+_ADVERSE = Condition | Allergy | Reproductive | Treatment
 
 
 def find(eligibility: Eligibility) -> list[Diagnostic]:
@@ -34,5 +37,7 @@ def _of(text: str, criterion: Criterion, rule: Rule, pointer: str) -> Iterator[D
 
 
 def _denies_a_state(rule: Rule) -> bool:
-    """Tell whether a rule denies an adverse state: "No history of cardiac disease"."""
-    return isinstance(rule, Not) and all(isinstance(atom, Condition | Allergy) for atom in atoms(rule))
+    """Tell whether a rule, or an alternative of it, denies an adverse state: "No history of cardiac disease"."""
+    if isinstance(rule, AnyOf):
+        return any(_denies_a_state(part) for part in rule.rules)
+    return isinstance(rule, Not) and all(isinstance(atom, _ADVERSE) for atom in atoms(rule))

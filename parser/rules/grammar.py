@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parser.models.rules import Age, Rule, Sex, atoms
+from parser.models.rules import Age, Condition, Rule, Sex, Treatment, atoms, parts
 from parser.rules.context import SURE, Context, all_of, any_of, not_
 from parser.rules.frames import FRAMES
 from parser.rules.units import Cursor, Unit
@@ -26,16 +26,25 @@ _LINK_CUES = ("who", "with", "that")
 
 def read_criterion(row: list[Unit], context: Context) -> Rule:
     """Return the rule of a criterion's units; `unstructured` for what is not understood."""
-    parts = _split(row)
-    rules = [_read_part(Cursor(part), context) for part in parts]
+    stretches = _split(row)
+    rules = [_read_part(Cursor(stretch), context) for stretch in stretches]
     understood = [rule for rule in rules if rule is not None]
     if not understood or (len(understood) < len(rules) and any(unit.kind == "stop" for unit in row)):
         # a later sentence may take back what an earlier one says
         return unstructured(context, row[0].start, row[-1].end)
-    whole = [rule or unstructured(context, part[0].start, part[-1].end) for rule, part in zip(rules, parts, strict=True)]
+    if context.kind != "exclusion" and sum(_asserts_a_state(rule) for rule in understood) > 1:
+        # several diseases that must all hold are rather alternatives
+        return unstructured(context, row[0].start, row[-1].end)
+    whole = [
+        rule or unstructured(context, part[0].start, part[-1].end) for rule, part in zip(rules, stretches, strict=True)
+    ]
     joined = context.join(whole, [])
     assert joined is not None, "parts without connectors always join"
     return joined
+
+
+def _asserts_a_state(rule: Rule) -> bool:
+    return any(isinstance(part, Condition | Treatment) for part in (rule, *parts(rule)))
 
 
 def read_list(cursor: Cursor, context: Context) -> list[Rule] | None:
@@ -83,7 +92,9 @@ def _population(cursor: Cursor, context: Context) -> Rule | None:
         unit = cursor.take("sex") or cursor.take("population")
         if unit is not None and unit.kind == "sex":
             named.append(unit)
-        if cursor.sees("separator", "or", "and") and (cursor.sees("sex", ahead=1) or cursor.sees("population", ahead=1)):
+        if cursor.sees("separator", "or", "and") and (
+            cursor.sees("sex", ahead=1) or cursor.sees("population", ahead=1)
+        ):
             cursor.take("separator")
     cursor.take("word", "*")
     while cursor.take("word", *_LINK_WORDS) or _take_link_cue(cursor):
@@ -114,11 +125,19 @@ def _clauses(cursor: Cursor, context: Context) -> Rule | None:
             return _with_rest(rules, separators, cursor, context)
         rules.append(rule)
         if cursor.done:
-            return context.join(rules, separators)
+            return None if _window_reach_unclear(rules) else context.join(rules, separators)
         separator = cursor.take("separator")
         if separator is None:
             return _with_rest(rules, separators, cursor, context) if separators else None
         separators.append(separator.value)
+
+
+def _window_reach_unclear(rules: list[Rule]) -> bool:
+    """Tell whether only the last of several clauses has a window: it may be meant for all of them."""
+    dated = [
+        any(getattr(atom, "when", None) for atom in atoms(rule)) for rule in rules if not isinstance(rule, Age | Sex)
+    ]
+    return len(dated) > 1 and dated[-1] and not all(dated)
 
 
 def _with_rest(rules: list[Rule], separators: list[str], cursor: Cursor, context: Context) -> Rule | None:
@@ -141,4 +160,3 @@ def _clause(cursor: Cursor, context: Context) -> Rule | None:
             return not_(rule, context.spans(denial)) if denial else rule
     cursor.at = mark
     return None
-

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 
 from parser.models.eligibility import Criterion
-from parser.models.rules import AllOf, Rule
+from parser.models.rules import AllOf, Condition, Rule, Unstructured
 from parser.normalize.numbers import parse_number
-from parser.rules.context import GUESS, all_of, any_of, least, outline_of
+from parser.rules.context import all_of, any_of, least, outline_of
 
 #: Words of which a head may consist without saying anything about a person.
 GENERIC_WORDS = frozenset(
     """
-    a an the any all of following specific medical condition conditions disease diseases disorder disorders criterion
-    criteria patient patients subject subjects participant participants individual individuals with who have has having
-    had must meet meets fulfil fulfill satisfy one or more at least two three four these those below listed as follows
-    are is be and either each other exclusion inclusion eligible eligibility for to in presence such history situation
-    situations circumstances cases case should will apply applies including includes include
+    a an the any all of following specific specified certain particular defined selected special various some other
+    relevant concomitant comorbid underlying medical clinical health problem problems condition conditions disease
+    diseases disorder disorders criterion criteria patient patients subject subjects participant participants
+    individual individuals with who have has having had must meet meets fulfil fulfill satisfy one or more at least
+    two three four these those below listed as follows are is be and either each exclusion inclusion eligible
+    eligibility for to in presence such history situation situations circumstances cases case should will apply
+    applies including includes include
     """.split()
 )
 
@@ -53,8 +55,7 @@ def join_children(head: Criterion, own: Rule | None) -> Rule | None:
     joined = _joined(head, rules)
     if own is None:
         return joined.model_copy(update={"spans": [head.span, *outline_of(rules)]}) if len(rules) > 1 else joined
-    both = all_of([own, joined])
-    return both.model_copy(update={"confidence": min(both.confidence, GUESS)})
+    return all_of([own, joined])
 
 
 def _joined(head: Criterion, rules: list[Rule]) -> Rule:
@@ -63,9 +64,15 @@ def _joined(head: Criterion, rules: list[Rule]) -> Rule:
         return any_of(rules, wanted)
     if _ALL.search(head.text):
         return _each(rules)
-    if _ANY.search(head.text) or head.kind != "inclusion":
+    if _ANY.search(head.text) or head.kind != "inclusion" or _exclude_each_other(rules):
         return any_of(rules)
     return _each(rules)
+
+
+def _exclude_each_other(rules: list[Rule]) -> bool:
+    """Tell whether the children are kinds of disease, of which nobody has all."""
+    understood = [rule for rule in rules if not isinstance(rule, Unstructured)]
+    return len(understood) > 1 and all(isinstance(rule, Condition) and not rule.status for rule in understood)
 
 
 def _each(rules: list[Rule]) -> Rule:

@@ -27,4 +27,5 @@ def thing(kind: str, text: str, fields: dict[str, Any]) -> Rule:
     if kind not in TREATMENTS:
         return Condition.model_validate(named)
     head = singular(text.split()[-1].lower())
-    return Treatment.model_validate({**named, "category": "drug" if kind == "Drug" else CATEGORIES.get(head, "any")})
+    category = CATEGORIES.get(head, "drug" if kind == "Drug" else "procedure")
+    return Treatment.model_validate({**named, "category": category})

@@ -19,7 +19,17 @@ T = TypeVar("T")
 _GROUPS = (WINDOWS, QUANTITIES, TOPICS, ASSERTION, PHRASES)
 
 #: What joins the parts of a list, and how.
-_SEPARATORS = {",": "comma", ";": "semicolon", "；": "semicolon", "，": "comma", "、": "comma", "and": "and", "&": "and", "or": "or", "nor": "or"}
+_SEPARATORS = {
+    ",": "comma",
+    ";": "semicolon",
+    "；": "semicolon",
+    "，": "comma",
+    "、": "comma",
+    "and": "and",
+    "&": "and",
+    "or": "or",
+    "nor": "or",
+}
 _ARTICLES = frozenset(("a", "an", "the", "any"))
 #: The stronger separator wins where several stand together (", or").
 _STRENGTH = ("comma", "and", "or", "semicolon")
@@ -68,6 +78,10 @@ class Cursor:
         """Tell whether a unit of this kind, and one of these values, is there."""
         unit = self.peek(ahead)
         return unit is not None and unit.kind == kind and (not values or unit.value in values)
+
+    def follows(self, *kinds: str) -> bool:
+        """Tell whether the unit just passed is of one of these kinds."""
+        return self.at > 0 and self.units[self.at - 1].kind in kinds
 
     def take(self, kind: str, *values: str) -> Unit | None:
         """Pass the next unit and return it when it is of this kind and value; None otherwise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parser.models.rules import Unstructured, UnstructuredReason
-from parser.rules.context import Context
+from parser.rules.context import GUESS, Context
 
 #: Words of judgement: a criterion that rests on them and names no clinical thing cannot be made checkable.
 VAGUE_WORDS = frozenset(
@@ -11,7 +11,8 @@ VAGUE_WORDS = frozenset(
     significant significantly relevant foreseeable likely unlikely potential potentially possible possibly confounding
     confound bias inappropriate unsuitable unfit appropriate adequate sufficient reasonable factor factors circumstance
     circumstances reason reasons situation situations issue issues interfere jeopardize jeopardise compromise judgement
-    judgment opinion discretion deemed considered
+    judgment opinion discretion deemed considered likelihood probability possibility danger perceived anticipated
+    expected substantial undue apparent
     """.split()
 )
 
@@ -24,7 +25,7 @@ def unstructured(context: Context, start: int, end: int, reason: UnstructuredRea
         text=words,
         reason=reason or reason_for(words),
         spans=[context.span(start, start + len(words))],
-        confidence=1.0,
+        confidence=GUESS,
     )
 
 

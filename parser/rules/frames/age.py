@@ -17,8 +17,9 @@ def age(cursor: Cursor, context: Context) -> Rule | None:
     if label is not None:
         cursor.take("colon")
         cursor.take_all("word", *_LINKS)
+    after_people = cursor.follows("population", "sex")
     unit = cursor.take("quantity")
-    if unit is None or not _is_age(unit.data, label):
+    if unit is None or not (_is_age(unit.data, label) or (after_people and _may_be_age(cursor, unit.data))):
         return None
     cursor.take("word", "inclusive")
     windows = cursor.take_all("window")
@@ -34,6 +35,12 @@ def _is_age(quantity: Quantity, label: Unit | None) -> bool:
     if quantity.range.unit is None:
         return label is not None
     return quantity.is_age or (quantity.is_time and label is not None)
+
+
+def _may_be_age(cursor: Cursor, quantity: Quantity) -> bool:
+    """Tell whether years right after the people spoken of are their age ("male patients between 18 and 80 years")."""
+    bounded = quantity.range.low != quantity.range.high
+    return quantity.range.ucum == "a" and bounded and (cursor.done or cursor.sees("separator") or cursor.sees("stop"))
 
 
 def _in_years(quantity: Quantity) -> tuple[Range, bool]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from parser.models.rules import Rule, Unstructured
 from parser.models.values import Window
-from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, least
+from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, any_of, least
 from parser.rules.frames.items import Item, read_items, rest_as_unit
 from parser.rules.things import NAMED, TREATMENTS, thing
 from parser.rules.units import Cursor, Unit
@@ -25,7 +25,17 @@ from parser.rules.unstructured import unstructured
 #: Phrases longer than this are not guessed to be a condition by their place alone.
 _LONGEST_GUESS = 3
 #: Words that narrow what went before, after which a whole reading is not to be had.
-_NARROWING = ("requiring", "due to", "because of", "caused by", "resulting in", "leading to", "which", "that", "in whom")
+_NARROWING = (
+    "requiring",
+    "due to",
+    "because of",
+    "caused by",
+    "resulting in",
+    "leading to",
+    "which",
+    "that",
+    "in whom",
+)
 
 
 @dataclass(slots=True)
@@ -67,12 +77,16 @@ def clinical(cursor: Cursor, context: Context) -> Rule | None:
     """Read conditions and treatments with their status, certainty, qualifiers, windows, methods and brackets."""
     manner = _manner(cursor)
     items, separators = read_items(cursor, context)
-    if not items or _is_ambiguous(items, separators, context) or not _kinds_settled(items, manner):
+    if (
+        not items
+        or _is_ambiguous(items, separators, manner, context)
+        or not _kinds_settled(items, manner, context.expects)
+    ):
         return None
     tail = _tail(cursor, context, alone=len(items) == 1)
-    if tail is None or not all(_fits(item, manner, tail) for item in items):
+    if tail is None or not all(_fits(item, manner, tail, context) for item in items):
         return None
-    joined = context.join([_atom(item, manner, tail, context) for item in items], separators)
+    joined = context.join([_atoms(item, manner, tail, context) for item in items], separators)
     if joined is None or tail.narrowing is None:
         return joined
     return all_of([joined.model_copy(update={"confidence": min(joined.confidence, LIKELY)}), tail.narrowing])
@@ -103,28 +117,40 @@ def _joins_cues(cursor: Cursor, manner: _Manner) -> bool:
     return any(cursor.sees(kind, ahead=1) for kind in ("status", "certainty", "established"))
 
 
-def _kinds_settled(items: list[Item], manner: _Manner) -> bool:
-    """Decide what each unknown phrase names, from the cues; False when one stays unknown."""
+def _kinds_settled(items: list[Item], manner: _Manner, expects: str | None) -> bool:
+    """Decide what each unknown phrase names, from the cues; False when one stays unknown.
+
+    An example is a kind of its term. A term that nothing tells takes the kind of its examples, where one is known.
+    """
     for item in items:
         if item.kind in NAMED:
             continue
-        if item.kind == "Unknown" and manner.expects_condition and _may_be_condition(item):
+        if item.kind == "Unknown" and expects is not None and _is_short(item):
+            item.kind, item.confidence = expects, GUESS
+        elif item.kind == "Unknown" and manner.expects_condition and _is_short(item):
             item.kind, item.confidence = "Condition", GUESS
-        elif item.examples and item.kind in ("Unknown", "Other") and all(_is_health(rule) for rule in item.examples):
+        elif item.examples and item.kind in ("Unknown", "Other") and _are_health(item.examples):
             item.kind, item.confidence = "Condition", LIKELY
         else:
             return False
     return True
 
 
-def _is_ambiguous(items: list[Item], separators: list[str], context: Context) -> bool:
-    """Tell whether a list that must all hold may mean any: no connector, or "breast and colon cancer"."""
+def _is_ambiguous(items: list[Item], separators: list[str], manner: _Manner, context: Context) -> bool:
+    """Tell whether a list may mean two things.
+
+    "Active coronary disease, recent infarction": how far "active" reaches, nobody can tell. Where all must hold: a
+    list without a connector may mean any; so may "breast and colon cancer".
+    """
+    reaches = any(unit.value == "current" for unit in manner.status)
+    if reaches and any(not item.is_bare for item in items[1:] if item.kind not in TREATMENTS):
+        return True
     if context.kind == "exclusion" or context.denied or len(items) == 1:
         return False
     return set(separators) == {"comma"} or ("and" in separators and any(item.borrows_head for item in items))
 
 
-def _fits(item: Item, manner: _Manner, tail: _Tail) -> bool:
+def _fits(item: Item, manner: _Manner, tail: _Tail, context: Context) -> bool:
     """Tell whether the manner goes with the kind of thing.
 
     A treatment needs words that say prior, current, planned or given, or a window: a bare "surgery" may be any.
@@ -132,16 +158,18 @@ def _fits(item: Item, manner: _Manner, tail: _Tail) -> bool:
     intro = manner.intro.value if manner.intro else None
     if item.kind not in TREATMENTS:
         return intro != "treatment" and not any(unit.value == "planned" for unit in manner.status)
-    return intro != "condition" and bool(manner.status or intro or tail.windows)
+    return intro != "condition" and bool(manner.status or intro or tail.windows or context.expects)
 
 
-def _may_be_condition(item: Item) -> bool:
+def _is_short(item: Item) -> bool:
     words = item.text.split()
     return len(words) <= _LONGEST_GUESS and all(word.replace("-", "").isalpha() for word in words)
 
 
-def _is_health(rule: Rule) -> bool:
-    return rule.type in ("condition", "measurement")
+def _are_health(examples: list[Rule]) -> bool:
+    """Tell whether examples are states of health, one of them surely."""
+    states = all(rule.type in ("condition", "measurement") for rule in examples)
+    return states and any(rule.confidence > GUESS for rule in examples)
 
 
 def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
@@ -152,7 +180,7 @@ def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
             tail.windows.append(window)
         elif tail.method is None and cursor.take("method") is not None:
             tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "open")
-        elif alone and cursor.sees("narrowing", "narrowing") and cursor.units[cursor.at].text.lower() in _NARROWING:
+        elif alone and _narrows_only(cursor):
             tail.narrowing = unstructured(context, cursor.units[cursor.at].start, cursor.units[-1].end)
             cursor.at = len(cursor.units)
         else:
@@ -160,18 +188,39 @@ def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
     return tail
 
 
-def _atom(item: Item, manner: _Manner, tail: _Tail, context: Context) -> Rule:
+def _narrows_only(cursor: Cursor) -> bool:
+    """Tell whether the rest narrows what went before, and lists no alternative to it."""
+    if not cursor.sees("narrowing") or cursor.units[cursor.at].text.lower() not in _NARROWING:
+        return False
+    depth = 0
+    for unit in cursor.units[cursor.at :]:
+        depth += (unit.kind == "open") - (unit.kind == "close")
+        if depth == 0 and (unit.kind in ("stop", "exception") or (unit.kind == "separator" and unit.value != "and")):
+            return False
+    return True
+
+
+def _atoms(item: Item, manner: _Manner, tail: _Tail, context: Context) -> Rule:
+    """Return the item's atom; with alternative qualifiers, any of one atom for each."""
+    return any_of([_atom(item, qualifiers, manner, tail, context) for qualifiers in item.qualifiers])
+
+
+def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, context: Context) -> Rule:
     status = _statuses(manner, is_treatment=item.kind in TREATMENTS)
-    methods = [*(unit.value for unit in manner.established), *([tail.method.text] if tail.method else []), *item.methods]
+    methods = [
+        *(unit.value for unit in manner.established),
+        *([tail.method.text] if tail.method else []),
+        *item.methods,
+    ]
     fields = {
         "status": status,
         "certainty": [*(unit.value for unit in manner.certainty), *(["confirmed"] if manner.established else [])],
         "method": methods,
-        "qualifiers": item.qualifiers,
+        "qualifiers": [unit.text.lower() for unit in (*qualifiers, *item.extents)],
         "when": [_window(unit.data, status) for unit in tail.windows],
         "defined_as": item.defined_as,
         "examples": item.examples,
-        "spans": context.spans(*manner.cues, *item.units, *tail.units),
+        "spans": context.spans(*manner.cues, *qualifiers, *item.units, *item.extents, *tail.units),
         "confidence": _confidence(item, manner),
     }
     return thing(item.kind, item.text, fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from parser.models.rules import Measurement, Rule
 from parser.models.values import Range
 from parser.rules.context import SURE, Context, concept
+from parser.rules.frames.items import is_abbreviation
 from parser.rules.units import Cursor
 
 _LINKS = ("of", "is", "was", "must", "be", "at", "from")
@@ -16,6 +17,7 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
     term = cursor.take("measurement")
     if term is None:
         return None
+    cursor.attempt(lambda: _short_form(cursor))
     cursor.take("colon")
     cursor.take_all("word", *_LINKS)
     bound = cursor.take("quantity")
@@ -29,6 +31,12 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
         spans=context.spans(term, bound, *windows),
         confidence=SURE,
     )
+
+
+def _short_form(cursor: Cursor) -> Cursor | None:
+    """Pass "(BMI)" after the name it shortens."""
+    inside = cursor.take_bracket()
+    return inside if inside is not None and is_abbreviation(inside) else None
 
 
 def _is_exact(limits: Range) -> bool:

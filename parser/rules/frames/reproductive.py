@@ -47,7 +47,10 @@ def _atom(state: Unit, windows: list[Unit], context: Context) -> Rule:
     when = [window.data for window in windows]
     if state.value == "planning_pregnancy":
         # a plan lies ahead: a bare "within a year" is the year to come
-        when = [window.model_copy(update={"relation": "after"}) if window.anchor == "unstated" else window for window in when]
+        when = [
+            window.model_copy(update={"relation": "after"}) if window.anchor == "unstated" else window
+            for window in when
+        ]
     return Reproductive.model_validate(
         {"state": state.value, "when": when, "spans": context.spans(state, *windows), "confidence": SURE}
     )

@@ -27,5 +27,6 @@ class AssertionCues:
         self._look_up = LookUp(vocab, PHRASES, PATTERNS)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the group of cues."""
         set_group(doc, ASSERTION, self._look_up(doc))
         return doc

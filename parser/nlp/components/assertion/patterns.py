@@ -27,7 +27,8 @@ _QUALIFIERS = (
     "localised disseminated systemic serious untreated congestive decompensated compensated clinical invasive "
     "opportunistic intractable unresectable resectable bilateral unilateral generalised generalized secondary "
     "clinically-significant life-threatening end-stage late-stage early-stage treatment-resistant long-term "
-    "short-term moderate-to-severe mild-to-moderate newly-diagnosed poorly-controlled well-controlled"
+    "short-term grave profound disabling debilitating incapacitating moderate-to-severe mild-to-moderate newly- "
+    "diagnosed poorly-controlled well-controlled"
 ).split()
 
 _QUALIFIER_PHRASES = (
@@ -37,6 +38,8 @@ _QUALIFIER_PHRASES = (
     "inadequately controlled",
     "well controlled",
     "newly diagnosed",
+    "previously untreated",
+    "previously treated",
     "moderate to severe",
     "mild to moderate",
     "life threatening",
@@ -60,8 +63,19 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "prior history of",
             "documented history of",
         ),
-        "current": ("active", "current", "currently active", "ongoing", "concurrent", "concomitant", "currently"),
-        "prior": ("prior", "previous", "previously", "previous treatment with", "prior treatment with"),
+        "current": (
+            "active",
+            "current",
+            "currently",
+            "currently active",
+            "ongoing",
+            "concurrent",
+            "concomitant",
+            "simultaneous",
+            "simultaneously",
+            "parallel",
+        ),
+        "prior": ("prior", "previous", "previous treatment with", "prior treatment with"),
         "planned": ("planned", "scheduled"),
         "family_history": ("family history of", "a family history of"),
         "risk": ("risk of", "at risk of", "at risk for", "at high risk of", "at high risk for", "increased risk of"),
@@ -84,7 +98,10 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "extent": {
         word: (word,)
-        for word in ("affecting", "limiting", "threatening", "compromising", "impairing", "involving")
+        for word in (
+            "affecting compromising endangering impairing influencing involving limiting reducing shortening "
+            "threatening worsening"
+        ).split()
     },
     "method": {
         "method": (
@@ -188,7 +205,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 #: Adjectives made with these endings grade or describe a thing and are no part of its name ("drug-resistant").
-_GRADING_ENDINGS = ["resistant", "limiting", "threatening", "refractory", "sensitive", "related", "associated", "induced"]
+_GRADING_ENDINGS = "resistant dependent limiting threatening refractory sensitive related associated induced".split()
 
 PATTERNS: tuple[TokenPattern, ...] = (
     (

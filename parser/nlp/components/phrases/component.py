@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.matcher import PhraseMatcher
+from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
@@ -15,8 +15,10 @@ from parser.nlp.components.phrases.patterns import (
     DRUG_ENDINGS,
     DRUG_HEADS,
     FIXED_NAMES,
+    FIXED_PATTERNS,
     FUNCTION_WORDS,
     LONGEST,
+    NO_ADVERBS,
     NO_CONDITION,
     PROCEDURE_ENDINGS,
     PROCEDURE_HEADS,
@@ -42,9 +44,13 @@ class Phrases:
         tokenize = ClinicalTokenizer(vocab)
         self._fixed = PhraseMatcher(vocab, attr="LOWER")
         self._fixed.add("fixed", [tokenize(name) for name in FIXED_NAMES])
+        self._fixed_patterns = Matcher(vocab)
+        self._fixed_patterns.add("fixed", list(FIXED_PATTERNS), greedy="FIRST")
 
     def __call__(self, doc: Doc) -> Doc:
-        fixed = longest([Span(doc, start, end) for _, start, end in self._fixed(doc)])
+        """Write the group of noun phrases."""
+        matches = [*self._fixed(doc), *self._fixed_patterns(doc)]
+        fixed = longest([Span(doc, start, end) for _, start, end in matches])
         taken = self._taken(doc, fixed)
         spans = [Span(doc, start, end, label=guess_kind(doc[start:end])) for start, end in _runs(doc, taken)]
         set_group(doc, PHRASES, [*spans, *(self._named(span) for span in fixed)])
@@ -77,7 +83,7 @@ def _runs(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
 
 def _belongs(token: Token) -> bool:
     """Tell whether a token can stand in a noun phrase: a word, a hyphen inside one, a possessive, a type's number."""
-    if token.lower_ in FUNCTION_WORDS or token.is_space:
+    if token.lower_ in FUNCTION_WORDS or token.is_space or _is_adverb(token.lower_):
         return False
     if token.text[0].isalpha() or token.lower_ in ("'s", "’s"):
         return True
@@ -85,6 +91,10 @@ def _belongs(token: Token) -> bool:
     if token.text == "-":
         return before is not None and not before.whitespace_ and not token.whitespace_ and token.i + 1 < len(token.doc)
     return before is not None and token.text.isdigit() and before.lower_ in ("type", "-", "factor", "grade")
+
+
+def _is_adverb(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ly") and word not in NO_ADVERBS and not word.endswith("megaly")
 
 
 def guess_kind(phrase: Span) -> str:

@@ -9,30 +9,35 @@ from __future__ import annotations
 #: Words that are no part of a noun phrase: they end it.
 FUNCTION_WORDS = frozenset(
     """
-    a an the any of in on at to for with by from and or nor that which who whom whose is are was were be been being has
-    have had having must should will would may might can could does do did as if than then not no but except unless
-    other such this these those their his her its per via due because before after during within until since between
-    both either each all some more less least most following including requiring receiving taking using undergoing
-    without who while when where there they them he she it you your we our into onto about against under over above below
-    through upon among only also so too very any another same own able unable willing unwilling
+    a an the any of in on at to for with by from and or nor that which who whom whose is are was were be been being
+    has have had having must should will would may might can could does do did as if than then not no but except
+    unless other such this these those their his her its per via due because before after during within until since
+    between both either each all some more less least most following including requiring receiving taking using
+    undergoing without who while when where there they them he she it you your we our into onto about against under
+    over above below through upon among only also so too very another same own able unable willing unwilling still
+    already yet ever even just again often now once currently previously recently
     """.split()
 )
 
-#: Words that hold no concept of their own and stand before one: they may be left out of the name.
+#: Words in -ly that are no adverbs; adverbs end a noun phrase.
+NO_ADVERBS = frozenset("family early anomaly elderly assembly butterfly".split())
+
+#: Nouns that name a state of health by themselves or with words before them ("liver failure").
 CONDITION_HEADS = frozenset(
     """
     disease disorder syndrome infection cancer malignancy tumor tumour neoplasm carcinoma failure insufficiency
     impairment deficiency dysfunction illness injury hypertension hypotension diabetes mellitus asthma stroke shock
-    sepsis anemia anaemia epilepsy seizure convulsion tuberculosis hepatitis hiv aids psoriasis lupus eczema migraine
-    gout copd malaria cirrhosis thrombosis embolism infarction ischemia ischaemia angina arrhythmia fibrillation
-    tachycardia bradycardia hemorrhage haemorrhage bleeding ulcer fracture fistula abscess hernia cyst polyp stenosis
-    obstruction perforation depression anxiety psychosis schizophrenia dementia autism pneumonia bronchitis influenza
-    covid-19 fever pain headache nausea vomiting diarrhea diarrhoea constipation edema oedema lesion metastasis
-    lymphoma leukemia leukaemia myeloma melanoma sarcoma glaucoma cataract uveitis keratitis blindness deafness coma
-    delirium encephalopathy neuropathy nephropathy retinopathy cardiomyopathy myopathy coagulopathy obesity malnutrition
-    dehydration jaundice ascites trauma burn wound abnormality defect anomaly malformation complication coagulation
-    relapse recurrence exacerbation attack crisis palsy paralysis atrophy dystrophy sclerosis fibrosis necrosis
-    gangrene septicemia bacteremia toxicity overdose addiction alcoholism dependence abuse allergy
+    sepsis anemia anaemia epilepsy seizure convulsion tuberculosis hepatitis hiv aids psoriasis lupus eczema
+    migraine gout copd malaria cirrhosis thrombosis embolism infarction ischemia ischaemia angina arrhythmia
+    fibrillation tachycardia bradycardia hemorrhage haemorrhage bleeding ulcer fracture fistula abscess hernia cyst
+    polyp stenosis obstruction perforation depression anxiety psychosis schizophrenia dementia autism pneumonia
+    bronchitis influenza covid-19 fever pain headache nausea vomiting diarrhea diarrhoea constipation edema oedema
+    lesion metastasis lymphoma leukemia leukaemia myeloma melanoma sarcoma glaucoma cataract uveitis keratitis
+    blindness deafness coma delirium encephalopathy neuropathy nephropathy retinopathy cardiomyopathy myopathy
+    coagulopathy obesity malnutrition dehydration jaundice ascites trauma burn wound abnormality defect anomaly
+    malformation complication coagulation relapse recurrence exacerbation attack crisis palsy paralysis atrophy
+    dystrophy sclerosis fibrosis necrosis gangrene septicemia bacteremia toxicity overdose addiction alcoholism
+    dependence abuse allergy
     """.split()
 )
 
@@ -64,9 +69,11 @@ CONDITION_ENDINGS = (
 PROCEDURE_HEADS = frozenset(
     """
     transplantation transplant surgery resection dialysis hemodialysis haemodialysis chemotherapy radiotherapy
-    radiation immunotherapy phototherapy physiotherapy psychotherapy vaccination immunization immunisation transfusion
-    amputation ablation stenting bypass catheterization catheterisation intubation ventilation hemofiltration
-    angioplasty biopsy implantation therapy
+    radiation immunotherapy phototherapy physiotherapy psychotherapy vaccination immunization immunisation
+    transfusion amputation ablation stenting bypass catheterization catheterisation intubation ventilation
+    hemofiltration angioplasty biopsy implantation therapy irradiation embolization embolisation excision removal
+    replacement graft grafting shunt reconstruction cardioversion plasmapheresis apheresis leukapheresis debridement
+    enucleation
     """.split()
 )
 
@@ -80,30 +87,41 @@ DRUG_HEADS = frozenset(
     """.split()
 )
 
-DRUG_ENDINGS = ("mab", "nib", "statin", "pril", "sartan", "cillin", "mycin", "floxacin", "azole", "vir", "parin", "gliptin")
+DRUG_ENDINGS = (
+    "mab",
+    "nib",
+    "statin",
+    "pril",
+    "sartan",
+    "cillin",
+    "mycin",
+    "floxacin",
+    "azole",
+    "vir",
+    "parin",
+    "gliptin",
+)
 
-#: Treatments by head word, for `treatment.category`; others are `any`.
+#: Treatments by head word, for `treatment.category`; other procedures are `procedure`, drugs `drug`.
 CATEGORIES: dict[str, str] = {
     **dict.fromkeys(("transplantation", "transplant"), "transplant"),
     **dict.fromkeys(("transfusion",), "transfusion"),
-    **dict.fromkeys(("radiotherapy", "radiation"), "radiotherapy"),
+    **dict.fromkeys(("radiotherapy", "radiation", "irradiation"), "radiotherapy"),
     **dict.fromkeys(("vaccination", "immunization", "immunisation", "vaccine"), "vaccine"),
     **dict.fromkeys(("physiotherapy", "psychotherapy"), "behavioural"),
     **dict.fromkeys(("chemotherapy", "immunotherapy"), "drug"),
-    **dict.fromkeys(
-        ("surgery", "resection", "dialysis", "hemodialysis", "haemodialysis", "amputation", "ablation", "phototherapy"),
-        "procedure",
-    ),
-    **dict.fromkeys(("stenting", "bypass", "intubation", "ventilation", "angioplasty", "biopsy"), "procedure"),
+    **dict.fromkeys(("implantation",), "device"),
+    **dict.fromkeys(("therapy",), "any"),
 }
 
 #: Parts of the body and cells: in a list beside a head noun they need it ("liver or kidney disease").
 ANATOMY = frozenset(
     """
-    liver kidney heart lung pancreas intestine bowel colon stomach bladder spleen brain skin bone marrow cornea thyroid
-    breast prostate ovary uterus cervix esophagus oesophagus larynx bile duct artery vein valve muscle joint spine nerve
-    eye ear nose throat head neck limb hand foot face islet cell tissue organ blood lymph node gland testis rectum
-    gallbladder tongue mouth retina eyelid hip knee shoulder ankle wrist
+    liver kidney heart lung pancreas intestine bowel colon stomach bladder spleen brain skin bone marrow cornea
+    thyroid breast prostate ovary uterus cervix esophagus oesophagus larynx bile duct artery vein valve muscle joint
+    spine nerve eye ear nose throat head neck limb hand foot face islet cell tissue organ blood lymph node gland
+    testis rectum thymus pelvis mediastinum abdomen thorax chest trachea vagina ovary adrenal pituitary vertebra
+    tendon ligament gallbladder tongue mouth retina eyelid hip knee shoulder ankle wrist
     """.split()
 )
 
@@ -114,36 +132,32 @@ ADJECTIVE_ENDINGS = ("ic", "al", "ar", "ary", "ine", "ous", "ive", "oid", "ian",
 NO_CONDITION = frozenset(
     """
     compliance noncompliance participation exposure donation use travel residence treatment study trial protocol
-    procedure procedures visit error errors dispute disputes reason reasons factor factors circumstance circumstances
-    situation situations issue issues problem problems status state level levels value values result results test tests
-    criteria criterion age sex gender weight height dose doses day days week weeks month months year years patient
-    patients subject subjects participant participants volunteer volunteers person persons people adult adults child
-    children woman women man men outcome outcomes ethics adherence product products agent agents survival ability
-    inability capacity contact history opinion investigator physician doctor hospital hospitalization hospitalisation
-    consent smoking smoker alcohol tobacco condition conditions requirement requirements need evidence response function
-    therapy care service language questionnaire work school family pregnancy contraception sample samples data risk risks
+    procedure procedures visit error errors dispute disputes reason reasons factor factors circumstance
+    circumstances situation situations issue issues problem problems status state level levels value values result
+    results test tests criteria criterion age sex gender weight height dose doses day days week weeks month months
+    year years patient patients subject subjects participant participants volunteer volunteers person persons people
+    adult adults child children woman women man men outcome outcomes ethics adherence product products agent agents
+    survival ability inability capacity contact history opinion investigator physician doctor hospital
+    hospitalization hospitalisation consent smoking smoker alcohol tobacco condition conditions requirement
+    requirements need evidence response function therapy care service language questionnaire work school family
+    pregnancy contraception sample samples data risk risks
     """.split()
 )
 
+#: What is abused, and the heads that say so ("drug or alcohol abuse").
+SUBSTANCES = frozenset("drug substance alcohol opioid narcotic cannabis cocaine medication".split())
+ABUSE = frozenset("abuse misuse dependence dependency addiction".split())
+
 #: Names that hold a word which elsewhere is a qualifier; in them it stays part of the name.
 FIXED_NAMES = (
+    "insulin-dependent diabetes mellitus",
     "acute coronary syndrome",
     "acute kidney injury",
     "acute lung injury",
-    "acute lymphoblastic leukaemia",
-    "acute lymphoblastic leukemia",
-    "acute lymphocytic leukemia",
-    "acute myeloid leukaemia",
-    "acute myeloid leukemia",
     "acute myocardial infarction",
-    "acute promyelocytic leukemia",
     "acute respiratory distress syndrome",
     "chronic fatigue syndrome",
     "chronic kidney disease",
-    "chronic lymphocytic leukaemia",
-    "chronic lymphocytic leukemia",
-    "chronic myeloid leukaemia",
-    "chronic myeloid leukemia",
     "chronic obstructive pulmonary disease",
     "congestive heart failure",
     "progressive multifocal leukoencephalopathy",
@@ -153,6 +167,15 @@ FIXED_NAMES = (
     "systemic lupus erythematosus",
     "systemic sclerosis",
     "unstable angina",
+)
+
+#: Names of the same sort that vary: every leukaemia is acute or chronic by name.
+FIXED_PATTERNS: tuple[list[dict[str, object]], ...] = (
+    [
+        {"LOWER": {"IN": ["acute", "chronic"]}},
+        {"IS_ALPHA": True, "OP": "{0,3}"},
+        {"LOWER": {"IN": ["leukemia", "leukemias", "leukaemia", "leukaemias"]}},
+    ],
 )
 
 #: Longest noun phrase, in words, that is believed.

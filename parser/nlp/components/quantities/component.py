@@ -65,6 +65,7 @@ class Quantities:
         self.vocab = vocab
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the group of quantities."""
         spans: list[Span] = []
         for start, end, quantity in merged(find_quantities(doc.text), doc.text):
             span = doc.char_span(start, end, label="quantity")

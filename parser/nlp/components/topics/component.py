@@ -14,7 +14,7 @@ class Topics:
     """Mark the subjects that criteria have of their own.
 
     Writes `doc.spans["trial_topics"]`: spans labelled `population`, `sex`, `age`, `reproductive`, `allergy`,
-    `requirement`, `measurement` or `list_head`, with the value in `kb_id_`. A requirement's value is its topic, with `-` before
+    `requirement` or `measurement`, with the value in `kb_id_`. A requirement's value is its topic, with `-` before
     it where the words say that it is not met ("poor adherence": `-adherence`).
 
     Example:
@@ -27,5 +27,6 @@ class Topics:
         self._look_up = LookUp(vocab, PHRASES, PATTERNS)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the group of topics."""
         set_group(doc, TOPICS, self._look_up(doc))
         return doc

@@ -9,8 +9,7 @@ from __future__ import annotations
 from parser.nlp.components.matching import TokenPattern
 
 _STUDY = ["trial", "trials", "study", "studies", "protocol", "research"]
-_STUDY_WORDS = [*_STUDY, "procedure", "procedures", "visit", "visits", "schedule", "schedules", "requirement", "requirements"]
-_STUDY_WORDS += ["the", "clinical", "treatment", "medication", "follow", "-", "up", "and", "regimen", "drug", "this"]
+_POOR = "poor insufficient inadequate low unsatisfactory suboptimal incomplete limited bad".split()
 
 _OTHER_STUDIES: list[dict[str, object]] = [
     {"LOWER": {"IN": ["a", "any", "an", "the"]}, "OP": "?"},
@@ -90,6 +89,10 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "allergic reaction",
             "allergic reactions",
             "hypersensitive",
+            "anaphylaxis",
+            "anaphylactic reaction",
+            "anaphylactic reactions",
+            "anaphylactic shock",
         ),
         "intolerance": (
             "intolerance",
@@ -113,14 +116,12 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "expected survival",
             "body mass index",
             "bmi",
-            "body mass index (bmi)",
             "body weight",
             "hemoglobin",
             "haemoglobin",
             "platelet count",
             "platelets",
             "absolute neutrophil count",
-            "absolute neutrophil count (anc)",
             "anc",
             "serum creatinine",
             "creatinine clearance",
@@ -128,15 +129,10 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "systolic blood pressure",
             "diastolic blood pressure",
             "left ventricular ejection fraction",
-            "left ventricular ejection fraction (lvef)",
             "lvef",
             "hba1c",
             "karnofsky performance status",
         )
-    },
-    "list_head": {
-        "any": ("any of the following", "one of the following", "at least one of the following", "one or more of the following"),
-        "all": ("all of the following", "all the following"),
     },
 }
 
@@ -145,23 +141,13 @@ PATTERNS: tuple[TokenPattern, ...] = (
     (
         "requirement",
         "-adherence",
-        [
-            {"LOWER": {"IN": ["poor", "insufficient", "inadequate", "low"]}},
-            {"LOWER": {"IN": ["adherence", "compliance"]}},
-            {"LOWER": {"IN": ["to", "with"]}},
-            {"LOWER": {"IN": _STUDY_WORDS}, "OP": "+"},
-        ],
-    ),
-    (
-        "requirement",
-        "-adherence",
-        [{"LOWER": {"IN": ["poor", "insufficient", "inadequate"]}}, {"LOWER": {"IN": ["adherence", "compliance"]}}],
+        [{"LOWER": {"IN": _POOR}}, {"LOWER": {"IN": ["adherence", "compliance", "cooperation"]}}],
     ),
     (
         "requirement",
         "-ethics",
         [
-            {"LOWER": {"IN": ["violation", "violations", "breach"]}},
+            {"LOWER": {"IN": ["violation", "violations", "breach", "breaches", "infringement", "contravention"]}},
             {"LOWER": "of"},
             {"LOWER": {"IN": ["medical", "research", "clinical"]}, "OP": "?"},
             {"LOWER": {"IN": ["ethics", "ethical"]}},

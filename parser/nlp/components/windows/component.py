@@ -30,7 +30,9 @@ from parser.normalize.units import UNITS
 _TIME_UNIT = one_of(writing for writing, unit in UNITS.items() if unit.dimension == "time" and len(writing) > 2)
 _DURATION = rf"(?:(?P<number>{NUMBER}|an?(?=\s))[\s-]?)?(?P<unit>{_TIME_UNIT})"
 _ANCHOR = rf"(?:the\s)?(?P<anchor>{one_of(ANCHORS)})"
-_TO_ANCHOR = rf"(?:\s(?:(?P<before>{one_of(BEFORE)})|(?P<after>{one_of(AFTER)})|(?P<either>{one_of(EITHER)}))\s{_ANCHOR})"
+_TO_ANCHOR = (
+    rf"(?:\s(?:(?P<before>{one_of(BEFORE)})|(?P<after>{one_of(AFTER)})|(?P<either>{one_of(EITHER)}))\s{_ANCHOR})"
+)
 
 _INSIDE = re.compile(
     rf"(?:{one_of(INSIDE)})\s(?:the\s)?(?:(?P<past>{one_of(PAST)})\s|(?P<future>{one_of(FUTURE)})\s)?"
@@ -60,6 +62,7 @@ class Windows:
         self.vocab = vocab
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the group of windows."""
         spans: list[Span] = []
         for start, end, window in find_windows(doc.text):
             span = doc.char_span(start, end, label="window")
@@ -106,7 +109,7 @@ def _point(match: re.Match[str]) -> Window:
     relation: WindowRelation = "at"
     for name in ("during", "before", "after"):
         if match[name]:
-            relation = name  # type: ignore[assignment]
+            relation = name
     return Window(relation=relation, **_anchor_fields(match["anchor"]))
 
 

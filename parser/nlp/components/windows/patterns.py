@@ -8,19 +8,29 @@ from parser.models.values import Anchor
 ANCHORS: dict[str, Anchor] = {
     **dict.fromkeys(("screening", "screening visit", "time of screening", "the screening visit"), "screening"),
     **dict.fromkeys(
-        ("consent", "informed consent", "signing informed consent", "signing the informed consent", "signing of informed consent"),
+        (
+            "consent",
+            "informed consent",
+            "signing informed consent",
+            "signing the informed consent",
+            "signing of informed consent",
+        ),
         "consent",
     ),
     **dict.fromkeys(("signing the informed consent form", "time of consent", "time of informed consent"), "consent"),
     **dict.fromkeys(("enrollment", "enrolment", "study entry", "study enrollment", "study enrolment"), "enrollment"),
     **dict.fromkeys(("inclusion", "study inclusion", "entry", "entry into the study", "trial entry"), "enrollment"),
     **dict.fromkeys(("time of enrollment", "time of enrolment", "time of inclusion", "registration"), "enrollment"),
-    **dict.fromkeys(("randomization", "randomisation", "time of randomization", "time of randomisation"), "randomization"),
+    **dict.fromkeys(
+        ("randomization", "randomisation", "time of randomization", "time of randomisation"), "randomization"
+    ),
     **dict.fromkeys(
         ("first dose", "first dose of study drug", "first dose of study medication", "first dose of study treatment"),
         "first_dose",
     ),
-    **dict.fromkeys(("first dose of investigational product", "first administration", "first study treatment"), "first_dose"),
+    **dict.fromkeys(
+        ("first dose of investigational product", "first administration", "first study treatment"), "first_dose"
+    ),
     **dict.fromkeys(("baseline", "baseline visit"), "baseline"),
     **dict.fromkeys(("surgery", "operation"), "surgery"),
     **dict.fromkeys(("transplant", "transplantation"), "transplant"),
