@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,4 +86,4 @@ def test_normalize_identifiers_come_in_the_order_of_the_text() -> None:
 def test_normalize_identifiers_take_any_text(text: str) -> None:
     found = find_identifiers(text)
     assert all(one.start < one.end for one in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))

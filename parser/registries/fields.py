@@ -77,12 +77,13 @@ def set_organisation(page: Page, record: RecordBuilder, pointer: str, span: Span
 
 
 # Between a name and the date behind it; the last one counts, for a name may hold any of them.
+_LONGEST_DATE = 60
 _SEPARATOR = re.compile(r"\s[·•|–—-]\s")
 
 
 def split_dated_name(text: str, start: int, end: int) -> tuple[Span, Span | None]:
     """Split `text[start:end]` into a name and the date behind it, at the last separator that a date follows."""
-    for match in reversed(list(_SEPARATOR.finditer(text, start, end))):
+    for match in reversed(list(_SEPARATOR.finditer(text, max(start, end - _LONGEST_DATE), end))):
         date_span = stripped(text, match.end(), end)
         if read_date(text[slice(*date_span)]).date is not None:
             return stripped(text, start, match.start()), date_span

@@ -35,6 +35,8 @@ def mark_unknown_labels(page: Page, matches: list[LabelMatch | None]) -> None:
     for index, block in enumerate(page.blocks):
         if block.kind == "label" and matches[index] is None:
             end = block.start + len(page.line(block).rstrip(": \t\xa0"))
+            if end == block.start:
+                continue
             matches[index] = LabelMatch(
                 Label(f"extra:{index}", "other", floating=True, short=True), block.start, end, None, block
             )

@@ -22,9 +22,9 @@ PHONE = re.compile(
 #: Words that many organisations share, which tell none from another.
 _COMMON = (
     "the and of for in at on de la du des di center centre hospital hospitals university institute institutes "
-    "institution college school faculty department division unit national international medical medicine clinical "
-    "clinic research health healthcare science sciences foundation group trust affiliated first second third general public "
-    "principal investigator study director chair surgery disease diseases"
+    "institution college school faculty department division unit national international medical medicine "
+    "clinical clinic research health healthcare science sciences foundation group trust affiliated first second "
+    "third general public principal investigator study director chair surgery disease diseases"
 )
 COMMON_WORDS = frozenset(_COMMON.split())
 
@@ -80,7 +80,8 @@ def _lines(text: str, pieces: Sequence[Piece]) -> list[Span]:
 
 def _groups(text: str, lines: list[Span]) -> list[ContactLines]:
     groups: list[ContactLines] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
         rest, phone, email = _without_reach(text, line)
         if phone or email:
             current = groups[-1] if groups and not (rest and groups[-1].affiliation) else ContactLines()

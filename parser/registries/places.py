@@ -23,6 +23,8 @@ _FACILITY = (
 )
 FACILITY_WORDS = frozenset(_FACILITY.split())
 
+# What may stand behind a country is short; looking no further keeps long lines cheap.
+_TAIL = 80
 _COUNT = re.compile(r"[\s,;(·|–-]*\d{1,6}\s(?:participants?|patients?|subjects?)\)?$", re.IGNORECASE)
 _STATUS = re.compile(r"\s*(?:\(([^()]{4,60})\)|[·|–-]\s([^·|–-]{4,60}))$")
 _PART = re.compile(r"[^,\t]+")
@@ -76,9 +78,9 @@ _SEMICOLONS = re.compile(r"[^;]+")
 def _read_line(page: Page, piece: Piece) -> tuple[Place | None, Span | None]:
     """Return the parts of a location line, and the recruitment status that some pages put behind it."""
     end, status = piece.end, None
-    if match := _COUNT.search(page.text, piece.start, end):
+    if match := _COUNT.search(page.text, max(piece.start, end - _TAIL), end):
         end = match.start()
-    if (match := _STATUS.search(page.text, piece.start, end)) and read_status(match[1] or match[2]):
+    if (match := _STATUS.search(page.text, max(piece.start, end - _TAIL), end)) and read_status(match[1] or match[2]):
         status = match.span(1) if match[1] else match.span(2)
         end = match.start()
     return _read_parts(page.text, piece.start, end), status

@@ -121,7 +121,7 @@ class RecordBuilder:
             {
                 **self._data,
                 "provenance": self._provenance,
-                "absent": self._absent,
+                "absent": {pointer: why for pointer, why in self._absent.items() if not self.get(pointer)},
                 "diagnostics": self._diagnostics,
             }
         )

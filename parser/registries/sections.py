@@ -225,8 +225,8 @@ def _entry(match: LabelMatch, index: int) -> Entry:
 def _stretches(page: Page, entries: list[Entry], known_site: bool) -> list[Stretch]:
     """Join the entries to sections: a label opens one, unless its section is open or it may stay where it stands."""
     stretches: list[Stretch] = []
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
-        last = (following.block if following else len(page.blocks)) - 1
+    for index, entry in enumerate(entries):
+        last = (entries[index + 1].block if index + 1 < len(entries) else len(page.blocks)) - 1
         current = stretches[-1] if stretches else None
         if current is not None and _stays(current, entry, page.blocks[entry.block], known_site):
             current.last = last

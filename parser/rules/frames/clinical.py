@@ -56,7 +56,8 @@ class _Manner:
     def expects_condition(self) -> bool:
         """Whether the cues are ones that health states follow."""
         said = self.intro is not None and self.intro.value == "condition"
-        return said or any(unit.value in ("history", "current") for unit in self.status) or bool(self.certainty)
+        of_states = any(unit.value == "history" or unit.text.lower().endswith("active") for unit in self.status)
+        return said or of_states or bool(self.certainty)
 
 
 @dataclass(slots=True)
@@ -229,7 +230,7 @@ def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, cont
 def _statuses(manner: _Manner, *, is_treatment: bool) -> list[str]:
     """Return the statuses; a treatment's history is `prior`, a condition's prior is `history`."""
     of_kind = {"history": "prior"} if is_treatment else {"prior": "history"}
-    return [of_kind.get(unit.value, unit.value) for unit in manner.status]
+    return list(dict.fromkeys(of_kind.get(unit.value, unit.value) for unit in manner.status))
 
 
 def _window(window: Window, status: list[str]) -> Window:

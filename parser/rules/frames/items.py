@@ -7,6 +7,7 @@ with a qualifier before it, one after it, and a bracket whose three examples sha
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from parser.models.rules import Rule
 from parser.nlp.components.phrases.patterns import ABUSE, ADJECTIVE_ENDINGS, ANATOMY, SUBSTANCES
@@ -70,6 +71,7 @@ def read_items(cursor: Cursor, context: Context) -> tuple[list[Item], list[str]]
         items.append(item)
         if not _complements(cursor, context, item):
             return [], []
+    _share_names(items)
     _share_heads(items)
     _share_qualifiers(items, separators)
     return items, separators
@@ -227,6 +229,16 @@ def _member(member: Item, item: Item, context: Context) -> Rule | None:
 # --- what a list shares ---------------------------------------------------------------------------------------------
 
 
+def _share_names(items: list[Item]) -> None:
+    """Give the letter in "hepatitis B or C" its name."""
+    for before, item in pairwise(items):
+        stem, _, letter = before.text.rpartition(" ")
+        if len(item.text) == 1 and stem and len(letter) == 1:
+            phrase = before.units[0]
+            item.text, item.kind = f"{stem} {item.text}", before.kind
+            item.units = [Unit("phrase", "", phrase.start, phrase.start + len(stem), stem), *item.units]
+
+
 def _share_heads(items: list[Item]) -> None:
     """Give "hepatic" and "renal" the head of "endocrine disorders", "drug" that of "alcohol abuse"."""
     head: Item | None = None
@@ -256,7 +268,9 @@ def _is_adjective(word: str) -> bool:
 
 
 def _is_substance_of(item: Item, head: Item) -> bool:
-    return singular(item.text.lower()) in SUBSTANCES and singular(head.text.lower().split()[-1]) in ABUSE
+    """Tell whether a listed substance is what the later head is about ("substance or alcohol use disorder")."""
+    words = head.text.lower().split()
+    return singular(item.text.lower()) in SUBSTANCES and (singular(words[-1]) in ABUSE or words[-2:-1] == ["use"])
 
 
 def _take_head(item: Item, other: Item) -> None:

@@ -19,6 +19,9 @@ def requirement(cursor: Cursor, context: Context) -> Rule | None:
     topic = cursor.take("requirement")
     if topic is None:
         return None
+    if topic.value.startswith("-") and any(status.value != "current" for status in statuses):
+        # "history of poor compliance" is no denial of compliance at any time
+        return None
     name = topic.value.removeprefix("-")
     target = cursor.attempt(lambda: _target(cursor)) if name == "adherence" else None
     windows = cursor.take_all("window")

@@ -27,8 +27,7 @@ _QUALIFIERS = (
     "localised disseminated systemic serious untreated congestive decompensated compensated clinical invasive "
     "opportunistic intractable unresectable resectable bilateral unilateral generalised generalized secondary "
     "clinically-significant life-threatening end-stage late-stage early-stage treatment-resistant long-term "
-    "short-term grave profound disabling debilitating incapacitating moderate-to-severe mild-to-moderate newly- "
-    "diagnosed poorly-controlled well-controlled"
+    "short-term grave profound disabling debilitating incapacitating"
 ).split()
 
 _QUALIFIER_PHRASES = (
@@ -83,7 +82,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "certainty": {
         "confirmed": ("confirmed", "documented", "proven", "established", "verified"),
         "suspected": ("suspected", "possible", "probable", "presumed", "suspicion of"),
-        "known": ("known", "known history of"),
+        "known": ("known",),
     },
     "established": {
         "histology": ("histologically confirmed", "histologically proven", "histologically verified"),

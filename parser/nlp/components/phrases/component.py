@@ -17,9 +17,11 @@ from parser.nlp.components.phrases.patterns import (
     FIXED_NAMES,
     FIXED_PATTERNS,
     FUNCTION_WORDS,
+    GRADINGS,
     LONGEST,
     NO_ADVERBS,
     NO_CONDITION,
+    NO_VERBS,
     PROCEDURE_ENDINGS,
     PROCEDURE_HEADS,
 )
@@ -71,11 +73,12 @@ def _runs(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     start: int | None = None
     for token in doc:
-        if token.i not in taken and _belongs(token):
-            start = token.i if start is None else start
-        elif start is not None:
+        belongs = token.i not in taken and _belongs(token)
+        if start is not None and (not belongs or _is_verb(token.lower_)):
             runs.append((start, token.i))
             start = None
+        if belongs and start is None:
+            start = token.i
     if start is not None:
         runs.append((start, len(doc)))
     return runs
@@ -97,11 +100,16 @@ def _is_adverb(word: str) -> bool:
     return len(word) > 4 and word.endswith("ly") and word not in NO_ADVERBS and not word.endswith("megaly")
 
 
+def _is_verb(word: str) -> bool:
+    """Tell whether a word inside a phrase is a participle that ends it ("diseases inducing wasting")."""
+    return len(word) > 5 and word.endswith("ing") and word not in NO_VERBS
+
+
 def guess_kind(phrase: Span) -> str:
     """Guess what kind of thing a noun phrase names, by its last word."""
     words = [token.lower_ for token in phrase if token.text[0].isalpha()]
-    if not words or len(words) > LONGEST:
-        return "Unknown"
+    if not words or len(words) > LONGEST or not GRADINGS.isdisjoint(words):
+        return "Other"
     head, last = singular(words[-1]), words[-1]
     if head in CONDITION_HEADS or (len(last) > 5 and head.endswith(CONDITION_ENDINGS)):
         return "Condition"
@@ -111,8 +119,8 @@ def guess_kind(phrase: Span) -> str:
         return "Drug"
     if head in ANATOMY:
         return "Anatomy"
-    if last in NO_CONDITION or head in NO_CONDITION:
+    if last in NO_CONDITION or head in NO_CONDITION or len(last) < 2 or last.endswith("ed"):
         return "Other"
-    if len(words) == 1 and len(last) > 4 and last.endswith(ADJECTIVE_ENDINGS):
+    if len(last) > 4 and last.endswith(ADJECTIVE_ENDINGS):
         return "Adjective"
     return "Unknown"

@@ -13,11 +13,19 @@ FUNCTION_WORDS = frozenset(
     has have had having must should will would may might can could does do did as if than then not no but except
     unless other such this these those their his her its per via due because before after during within until since
     between both either each all some more less least most following including requiring receiving taking using
-    undergoing without who while when where there they them he she it you your we our into onto about against under
-    over above below through upon among only also so too very another same own able unable willing unwilling still
-    already yet ever even just again often now once currently previously recently
+    undergoing without while when where there they them he she it you your we our into onto about against under over
+    above below through upon among only also so too very another same own able unable willing unwilling still
+    already yet ever even just again often now once currently previously recently requires require required needs
+    need receives receive took takes take uses undergo undergoes undergone develop develops developed show shows
+    showed get gets got
     """.split()
 )
+
+#: A phrase that holds one of these grades its concept with a value, which is no part of the name.
+GRADINGS = frozenset("stage stages grade grades class level score".split())
+
+#: Words in -ing that are nouns, or adjectives after the first word of a name; others are verbs and end a phrase.
+NO_VERBS = frozenset("bleeding wasting vomiting swelling wheezing hearing eating sleeping clotting breathing".split())
 
 #: Words in -ly that are no adverbs; adverbs end a noun phrase.
 NO_ADVERBS = frozenset("family early anomaly elderly assembly butterfly".split())
@@ -73,7 +81,7 @@ PROCEDURE_HEADS = frozenset(
     transfusion amputation ablation stenting bypass catheterization catheterisation intubation ventilation
     hemofiltration angioplasty biopsy implantation therapy irradiation embolization embolisation excision removal
     replacement graft grafting shunt reconstruction cardioversion plasmapheresis apheresis leukapheresis debridement
-    enucleation
+    enucleation revascularization revascularisation allograft stent intervention repair
     """.split()
 )
 
@@ -87,19 +95,10 @@ DRUG_HEADS = frozenset(
     """.split()
 )
 
-DRUG_ENDINGS = (
-    "mab",
-    "nib",
-    "statin",
-    "pril",
-    "sartan",
-    "cillin",
-    "mycin",
-    "floxacin",
-    "azole",
-    "vir",
-    "parin",
-    "gliptin",
+DRUG_ENDINGS = tuple(
+    "mab nib statin pril sartan cillin mycin floxacin azole vir parin gliptin xifen platin taxel rubicin prazole olol "
+    "dipine sone solone glutide gliflozin formin oxetine barbital zepam caine cycline setron triptan lukast profen "
+    "fenac coxib thiazide pamide sulfa mustine bicin citabine fungin dronate".split()
 )
 
 #: Treatments by head word, for `treatment.category`; other procedures are `procedure`, drugs `drug`.
@@ -126,7 +125,7 @@ ANATOMY = frozenset(
 )
 
 #: Endings of adjectives that classify ("hepatic", "renal", "endocrine").
-ADJECTIVE_ENDINGS = ("ic", "al", "ar", "ary", "ine", "ous", "ive", "oid", "ian", "ory", "iac")
+ADJECTIVE_ENDINGS = tuple("ic al ar ary crine uterine ous ive oid ian ory iac".split())
 
 #: Nouns of which every kind is a fact about something else than health: never guessed to be a condition.
 NO_CONDITION = frozenset(
@@ -160,6 +159,9 @@ FIXED_NAMES = (
     "chronic kidney disease",
     "chronic obstructive pulmonary disease",
     "congestive heart failure",
+    "major depression",
+    "major depressive disorder",
+    "major depressive episode",
     "progressive multifocal leukoencephalopathy",
     "progressive supranuclear palsy",
     "severe acute respiratory syndrome",

@@ -1,0 +1,67 @@
+"""Building a record: values with their places, and what is missing."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from parser.reading import read
+from parser.registries.record import Origin, RecordBuilder
+
+
+@pytest.fixture
+def record() -> RecordBuilder:
+    return RecordBuilder(read("Asthma in nurses"), Origin("generic", "https://trials.example/7"))
+
+
+def test_registries_record_knows_its_source(record: RecordBuilder) -> None:
+    source = record.build().source
+    assert (source.registry, source.format, source.url) == ("generic", "text", "https://trials.example/7")
+    assert (source.bytes, source.encoding, source.encoding_from) == (16, None, "str")
+    # sha256 of the sixteen ASCII characters, by coreutils' sha256sum.
+    assert len(source.sha256) == 64
+
+
+def test_registries_record_sets_values_and_places_in_one_step(record: RecordBuilder) -> None:
+    record.set("/title", "Asthma in nurses", span=(0, 16))
+    record.set("/status/value", "recruiting", path="/a/b")
+    record.set("/status/raw", "Recruiting")
+    for city in ("Galway", "Cork"):
+        pointer = record.next("/locations")
+        record.set(f"{pointer}/raw", city, span=(0, 6))
+        record.set(f"{pointer}/city", city)
+    trial = record.build()
+    assert trial.title == "Asthma in nurses"
+    assert trial.provenance["/title"].span == (0, 16)
+    assert trial.provenance["/status/value"].path == "/a/b"
+    assert "/status/raw" not in trial.provenance
+    assert [place.city for place in trial.locations] == ["Galway", "Cork"]
+    assert record.span_under("/locations/0") == (0, 6)
+    assert record.span_under("/contacts/0") is None
+
+
+def test_registries_record_says_why_values_are_absent(record: RecordBuilder) -> None:
+    record.set("/title", "Asthma")
+    record.miss("/keywords", "label_only")
+    record.miss("/status", "redacted", span=(3, 5))
+    record.expect("/title", "/keywords", "/status", "/sponsor", "/locations")
+    trial = record.build()
+    assert trial.absent == {
+        "/keywords": "label_only",
+        "/status": "redacted",
+        "/sponsor": "not_on_page",
+        "/locations": "not_on_page",
+    }
+    assert trial.provenance["/status"].span == (3, 5)
+
+
+def test_registries_record_is_validated_as_a_whole(record: RecordBuilder) -> None:
+    record.set("/status/value", "in full swing")
+    with pytest.raises(ValidationError, match="status"):
+        record.build()
+
+
+def test_registries_record_notes_diagnostics(record: RecordBuilder) -> None:
+    record.note("identifier_missing", pointer="/identifiers")
+    record.note("unknown_value", pointer="/status", span=(1, 2), field="status", found="x")
+    assert [finding.code for finding in record.build().diagnostics] == ["identifier_missing", "unknown_value"]
