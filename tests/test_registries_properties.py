@@ -14,7 +14,7 @@ from parser.models.trial import pointer_target
 from parser.normalize.sexes import read_sex
 from parser.reading import read
 from parser.registries import read_trial
-from parser.text import TracedText, unescape_markdown
+from parser.text import TracedText, is_blank, unescape_markdown
 
 _KNOWN = """\
 Launched by ORLA HOSPITAL · May 3, 2024|Launched by|Trial Information|Current as of May 9, 2024|Recruiting|Keywords
@@ -35,10 +35,10 @@ def _check(trial: Trial) -> None:
     at = 0
     for section in trial.sections:
         start, end = section.span
-        assert not trial.text[at:start].strip()
+        assert is_blank(trial.text[at:start])
         assert trial.text[start:end] == section.text
         at = end
-    assert not trial.text[at:].strip("\ufeff\u200b \t\r\n\u00a0")
+    assert is_blank(trial.text[at:])
     for pointer, place in trial.provenance.items():
         value = pointer_target(trial, pointer)
         if place.span is not None:

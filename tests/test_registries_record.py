@@ -19,7 +19,7 @@ def test_registries_record_knows_its_source(record: RecordBuilder) -> None:
     assert (source.registry, source.format, source.url) == ("generic", "text", "https://trials.example/7")
     assert (source.bytes, source.encoding, source.encoding_from) == (16, None, "str")
     # sha256 of the sixteen ASCII characters, by coreutils' sha256sum.
-    assert len(source.sha256) == 64
+    assert source.sha256 == "f88037c0e190d2f581fe83a82495e5d0fa1143651fd3c4a25d2a7981c7e1e81c"
 
 
 def test_registries_record_sets_values_and_places_in_one_step(record: RecordBuilder) -> None:

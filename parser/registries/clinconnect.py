@@ -98,6 +98,10 @@ VOCABULARY = Vocabulary(LABELS)
 #: What a page of this registry is told by; three are enough.
 MARKS = ("clinconnect summary", "trial information", "current as of", "patients applied", "launched by")
 ENOUGH_MARKS = 3
+_MARK = re.compile(
+    r"(?:^|[\n\r\v\f\x85\u2028\u2029])[\s\ufeff\u200b#*_-]{0,40}" + f"({'|'.join(MARKS)})".replace(" ", r"\s{1,9}"),
+    re.IGNORECASE,
+)
 
 EXPECTED = (
     "/identifiers",
@@ -119,15 +123,11 @@ _ABOUT_LINE = re.compile(r"About\s+", re.IGNORECASE)
 
 
 def recognises(document: Document) -> bool:
-    """Tell whether a document is a page of this registry, by its labels."""
+    """Tell whether a document is a page of this registry, by the labels that begin its lines."""
     if document.page is None:
         return False
-    text = document.page.text.casefold()
-    if sum(mark in text for mark in MARKS) < ENOUGH_MARKS:
-        return False
-    page = document.page
-    lines = (" ".join(page.words(block)[:30].casefold().split()) for block in page.blocks)
-    return len({mark for line in lines for mark in MARKS if line.startswith(mark)}) >= ENOUGH_MARKS
+    found = {" ".join(mark.casefold().split()) for mark in _MARK.findall(document.page.text)}
+    return len(found) >= ENOUGH_MARKS
 
 
 def read(document: Document, origin: Origin) -> Trial:

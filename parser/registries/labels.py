@@ -101,17 +101,16 @@ class Vocabulary:
         if block.kind in {"value", "row"}:
             return None
         words = page.words(block)
-        found = self._whole_line(words, block) or self._before_colon(words, block) or self._prefix(words, block)
+        opening = " ".join(words[:_LONGEST].casefold().split())
+        found = self._whole_line(words, opening, block)
+        found = found or self._before_colon(words, block) or self._prefix(words, opening, block)
         if found is None or (block.kind == "item" and not found.label.short):
             return None
         return found
 
-    def lookup(self, words: str) -> Label | None:
-        """Return the label whose whole form the words are."""
-        return self._whole.get(_key(words))
-
-    def _whole_line(self, words: str, block: Block) -> LabelMatch | None:
-        if len(words) > _LONGEST or (label := self._whole.get(_key(words))) is None:
+    def _whole_line(self, words: str, opening: str, block: Block) -> LabelMatch | None:
+        label = self._whole.get(opening.strip(_DECORATION)) if len(words) <= _LONGEST else None
+        if label is None:
             return None
         start, end = _undecorated(words)
         return LabelMatch(label, block.body + start, block.body + end, None, block)
@@ -125,9 +124,7 @@ class Vocabulary:
         value += len(words) - colon - 1 - len(words[colon + 1 :].lstrip(" \t\xa0*_"))
         return LabelMatch(label, block.body + start, block.body + end, value, block)
 
-    def _prefix(self, words: str, block: Block) -> LabelMatch | None:
-        # A form has at most three blanks more than its words; no form is longer than 40 characters.
-        opening = " ".join(words[:60].casefold().split())
+    def _prefix(self, words: str, opening: str, block: Block) -> LabelMatch | None:
         if not opening.startswith(self._openings):
             return None
         form = max((form for form in self._openings if opening.startswith(form)), key=len)

@@ -20,7 +20,7 @@ FORMS = """\
 status: status | recruitment status | overall status | study status | trial status | overall recruitment status |
     recruiting status | current status | enrolment status | enrollment status
 scientific_title: scientific title | official title | full title | official study title | official scientific title
-public_title: public title | brief title | study title | trial title | title | title of the study
+public_title: public title | public/brief title | brief title | study title | trial title | title of the study
 acronym: acronym | study acronym | trial acronym | short name
 identifiers: identifier | identifiers | id | trial id | study id | nct number | nct id | nct | registry number |
     registration number | trial registration number | trial registration | registration | trial number | study number

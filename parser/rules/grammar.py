@@ -31,10 +31,10 @@ def read_criterion(row: list[Unit], context: Context) -> Rule:
     understood = [rule for rule in rules if rule is not None]
     if not understood or (len(understood) < len(rules) and any(unit.kind == "stop" for unit in row)):
         # a later sentence may take back what an earlier one says
-        return unstructured(context, row[0].start, row[-1].end)
+        return unstructured(context, 0, len(context.text.text))
     if context.kind != "exclusion" and sum(_asserts_a_state(rule) for rule in understood) > 1:
         # several diseases that must all hold are rather alternatives
-        return unstructured(context, row[0].start, row[-1].end)
+        return unstructured(context, 0, len(context.text.text))
     whole = [
         rule or unstructured(context, part[0].start, part[-1].end) for rule, part in zip(rules, stretches, strict=True)
     ]

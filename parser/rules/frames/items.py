@@ -37,7 +37,7 @@ class Item:
         examples: From a bracket or after "such as".
         defined_as: From a bracket that lists the members of the term.
         confidence: How sure its kind is.
-        borrows_head: Whether its head noun stands at a later item.
+        borrows_head: Whether part of its name stands at another item.
     """
 
     text: str
@@ -235,7 +235,7 @@ def _share_names(items: list[Item]) -> None:
         stem, _, letter = before.text.rpartition(" ")
         if len(item.text) == 1 and stem and len(letter) == 1:
             phrase = before.units[0]
-            item.text, item.kind = f"{stem} {item.text}", before.kind
+            item.text, item.kind, item.borrows_head = f"{stem} {item.text}", before.kind, True
             item.units = [Unit("phrase", "", phrase.start, phrase.start + len(stem), stem), *item.units]
 
 

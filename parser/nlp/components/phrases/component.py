@@ -110,6 +110,8 @@ def guess_kind(phrase: Span) -> str:
     words = [token.lower_ for token in phrase if token.text[0].isalpha()]
     if not words or len(words) > LONGEST or not GRADINGS.isdisjoint(words):
         return "Other"
+    if len(words) > 1 and len(words[-1]) == 1:
+        words.pop()  # "hepatitis B" is judged by "hepatitis"
     head, last = singular(words[-1]), words[-1]
     if head in CONDITION_HEADS or (len(last) > 5 and head.endswith(CONDITION_ENDINGS)):
         return "Condition"
