@@ -1,7 +1,7 @@
 """Text that knows where it came from."""
 
 from parser.text.blanks import BLANKS, LINE_BREAKS, ZERO_WIDTH, is_blank, trimmed
-from parser.text.repair import unescape_markdown
+from parser.text.repair import mended, unescape_markdown
 from parser.text.traced import Run, TracedText
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "TracedText",
     "is_blank",
     "trimmed",
+    "mended",
     "unescape_markdown",
 ]

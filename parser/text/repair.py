@@ -20,3 +20,8 @@ def unescape_markdown(text: TracedText) -> TracedText:
         edits.append((match.start(), match.end(), ""))
         at = match.end() + 1
     return text.replaced(edits)
+
+
+def mended(text: TracedText) -> TracedText:
+    """Undo the damage that sources do to their text: every repair of this module, in the order that undoes it."""
+    return unescape_markdown(text)
