@@ -144,6 +144,5 @@ def test_example_without_rules_provenance(outlined: Trial, expected: Trial) -> N
     assert outlined.provenance == expected.provenance
 
 
-@pytest.mark.xfail(strict=True, reason="canonical bounds are promised by the schema and not computed yet")
 def test_example_eligibility_stated_age_canonical(trial: Trial, expected: Trial) -> None:
     assert trial.eligibility.stated_age == expected.eligibility.stated_age

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -61,6 +62,8 @@ class PartialDate(Value):
     def _precision_fits(self) -> Self:
         if len(self.value) != {"year": 4, "month": 7, "day": 10}[self.precision]:
             raise ValueError(f"{self.value!r} has not the precision {self.precision!r}")
+        year, month, day = (*map(int, self.value.split("-")), 1, 1)[:3]
+        date(year, month, day)  # raises ValueError for a month or day that no calendar has
         return self
 
 

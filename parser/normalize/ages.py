@@ -14,6 +14,7 @@ from typing import Literal
 from parser.models.trial import AbsentReason
 from parser.models.values import Range
 from parser.normalize.absence import absent_reason
+from parser.normalize.units import in_canonical_unit
 
 #: UCUM code to the words for it.
 AGE_UNITS: dict[str, tuple[str, ...]] = {
@@ -199,7 +200,7 @@ class _Bounds:
             unit = smaller
             if low > high:
                 return None
-        return Range(
+        limits = Range(
             low=low,
             low_inclusive=None if low is None else self.low_inclusive,
             high=high,
@@ -207,6 +208,7 @@ class _Bounds:
             unit=unit_words,
             ucum=unit,
         )
+        return in_canonical_unit(limits, "a")
 
 
 def _folded(words: str) -> str:

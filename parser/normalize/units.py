@@ -1,13 +1,17 @@
 """Units as criteria write them, in UCUM (https://ucum.org/ucum).
 
 One row a unit: the UCUM code, whether it measures time, and the writings, lower case. Longer writings are tried
-first by the reader. Only units whose UCUM code is certain stand here.
+first by the reader. Only units whose UCUM code is certain stand here. `in_canonical_unit` repeats a range in the
+canonical unit of its quantity, where the conversion is exact.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
+
+from parser.models.values import CanonicalRange, Number, Range
 
 Dimension = Literal["time", "other"]
 
@@ -68,3 +72,36 @@ UNITS: dict[str, Unit] = {
     **{writing: Unit(ucum, "time", iso) for ucum, iso, writings in _TIME for writing in writings},
     **{writing: Unit(ucum) for ucum, writings in _OTHER for writing in writings},
 }
+
+#: How many of the second unit one of the first is, where that is exact (UCUM, tables 5 and 6).
+FACTORS: dict[tuple[str, str], Fraction] = {
+    ("mo", "a"): Fraction(1, 12),
+    ("wk", "d"): Fraction(7),
+    ("h", "d"): Fraction(1, 24),
+    ("min", "h"): Fraction(1, 60),
+}
+
+
+def in_canonical_unit(limits: Range, ucum: str) -> Range:
+    """Return the range with its bounds repeated in the canonical unit `ucum`; as it is where that is not exact.
+
+    Examples:
+        >>> in_canonical_unit(Range(low=6, high=18, unit="months", ucum="mo"), "a").canonical
+        CanonicalRange(low=0.5, high=1.5, ucum='a')
+    """
+    factor = Fraction(1) if limits.ucum == ucum else FACTORS.get((limits.ucum or "", ucum))
+    if factor is None or limits.relative_to is not None:
+        return limits
+    bounds = [None if bound is None else _exact(bound, factor) for bound in (limits.low, limits.high)]
+    if bounds == [None, None] or bounds.count(None) != [limits.low, limits.high].count(None):
+        return limits
+    return limits.model_copy(update={"canonical": CanonicalRange(low=bounds[0], high=bounds[1], ucum=ucum)})
+
+
+def _exact(bound: Number, factor: Fraction) -> Number | None:
+    """Return `bound * factor` where a decimal number says it exactly; None otherwise."""
+    product = Fraction(str(bound)) * factor
+    if product.denominator == 1:
+        return int(product)
+    decimal = round(float(product), 6)
+    return decimal if Fraction(str(decimal)) == product else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from parser.models.eligibility import Eligibility, EligibleSex
 from parser.models.rules import Age, AllOf, Rule, Sex
 from parser.models.values import Range
+from parser.normalize.units import in_canonical_unit
 
 
 def state_age_and_sex(eligibility: Eligibility) -> None:
@@ -36,7 +37,7 @@ def _common_age(ages: list[Age]) -> Range | None:
     low, high = max(lows, default=None), min(highs, default=None)
     if low is not None and high is not None and low[0] > high[0]:
         return None
-    return Range(
+    common = Range(
         low=low[0] if low else None,
         low_inclusive=not low[1] if low else None,
         high=high[0] if high else None,
@@ -44,6 +45,7 @@ def _common_age(ages: list[Age]) -> Range | None:
         unit=ranges[0].unit,
         ucum=ranges[0].ucum,
     )
+    return in_canonical_unit(common, "a")
 
 
 def _common_sex(sexes: list[Sex]) -> EligibleSex | None:

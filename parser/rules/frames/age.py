@@ -5,6 +5,7 @@ from __future__ import annotations
 from parser.models.rules import Age, Rule
 from parser.models.values import Range, Window
 from parser.nlp.annotations import Quantity
+from parser.normalize.units import in_canonical_unit
 from parser.rules.context import LIKELY, SURE, Context
 from parser.rules.units import Cursor, Unit
 
@@ -46,5 +47,5 @@ def _may_be_age(cursor: Cursor, quantity: Quantity) -> bool:
 def _in_years(quantity: Quantity) -> tuple[Range, bool]:
     """Return the limits, in years where no unit is written, and whether the unit was written."""
     if quantity.range.unit is not None:
-        return quantity.range, True
-    return quantity.range.model_copy(update={"ucum": "a"}), False
+        return in_canonical_unit(quantity.range, "a"), True
+    return in_canonical_unit(quantity.range.model_copy(update={"ucum": "a"}), "a"), False
