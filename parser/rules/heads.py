@@ -7,11 +7,14 @@ way of joining. A head with words of its own that are not understood narrows its
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from parser.models.eligibility import Criterion
-from parser.models.rules import AllOf, Condition, Rule, Unstructured
+from parser.models.rules import Age, AllOf, Measurement, Requirement, Rule, atoms
 from parser.normalize.numbers import parse_number
 from parser.rules.context import all_of, any_of, least, outline_of
+from parser.rules.units import Unit
 
 #: Words of which a head may consist without saying anything about a person.
 GENERIC_WORDS = frozenset(
@@ -26,10 +29,42 @@ GENERIC_WORDS = frozenset(
     """.split()
 )
 
+#: Kinds of unit that may stand before the name of a disease.
+_BEFORE_A_NAME = (
+    "article",
+    "qualifier",
+    "certainty",
+    "established",
+    "intro",
+    "population",
+    "narrowing",
+    "word",
+    "status",
+)
+
 _COUNT = re.compile(r"\b(?:at least|any|minimum of)\s+(\w+)\s+of\b|\b(\w+)\s+or\s+more\s+of\b", re.IGNORECASE)
 _ALL = re.compile(r"\ball\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:any|either|one)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a criterion's own words say.
+
+    Attributes:
+        rule: None for a head that only announces its list.
+        names_disease: Whether the words begin by naming a disease, understood or not.
+    """
+
+    rule: Rule | None
+    names_disease: bool = False
+
+
+def opens_with_disease(row: Sequence[Unit]) -> bool:
+    """Tell whether a criterion begins with the name of a disease, qualifiers and introductions aside."""
+    first = next((unit for unit in row if unit.kind not in _BEFORE_A_NAME), None)
+    return first is not None and first.kind == "phrase" and first.value == "Condition"
 
 
 def is_generic(text: str) -> bool:
@@ -37,12 +72,13 @@ def is_generic(text: str) -> bool:
     return all(word.lower() in GENERIC_WORDS for word in _WORD.findall(text))
 
 
-def join_children(head: Criterion, own: Rule | None) -> Rule | None:
+def join_children(head: Criterion, own: Rule | None, readings: Mapping[str, Reading]) -> Rule | None:
     """Return the complete rule of a list head.
 
     Args:
         head: With its children's rules already made.
         own: What the head's words say beside announcing the list; None when they only announce it.
+        readings: By criterion id, what the children's own words say.
 
     Returns:
         Copies of the children's rules (those with role `rule` in the head's scope), joined as the head says: any
@@ -52,27 +88,28 @@ def join_children(head: Criterion, own: Rule | None) -> Rule | None:
     rules = [child.rule for child in children if child.rule is not None]
     if not rules:
         return own
-    joined = _joined(head, rules)
+    diseases = sum(readings[child.id].names_disease for child in children if child.id in readings)
+    joined = _joined(head, rules, exclude_each_other=diseases > 1 and not any(map(_is_limit, rules)))
     if own is None:
         return joined.model_copy(update={"spans": [head.span, *outline_of(rules)]}) if len(rules) > 1 else joined
     return all_of([own, joined])
 
 
-def _joined(head: Criterion, rules: list[Rule]) -> Rule:
+def _joined(head: Criterion, rules: list[Rule], *, exclude_each_other: bool) -> Rule:
+    """Join the children's rules; of several diseases listed, nobody must have all."""
     wanted = _count(head.text)
     if wanted is not None and wanted <= len(rules):
         return any_of(rules, wanted)
     if _ALL.search(head.text):
         return _each(rules)
-    if _ANY.search(head.text) or head.kind != "inclusion" or _exclude_each_other(rules):
+    if _ANY.search(head.text) or head.kind != "inclusion" or exclude_each_other:
         return any_of(rules)
     return _each(rules)
 
 
-def _exclude_each_other(rules: list[Rule]) -> bool:
-    """Tell whether the children are kinds of disease, of which nobody has all."""
-    understood = [rule for rule in rules if not isinstance(rule, Unstructured)]
-    return len(understood) > 1 and all(isinstance(rule, Condition) and not rule.status for rule in understood)
+def _is_limit(rule: Rule) -> bool:
+    """Tell whether a child bounds a number or asks something of the person: such children must all hold."""
+    return any(isinstance(atom, Age | Measurement | Requirement) for atom in atoms(rule))
 
 
 def _each(rules: list[Rule]) -> Rule:

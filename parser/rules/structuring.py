@@ -15,12 +15,11 @@ from spacy.tokens import Doc
 
 from parser.models.eligibility import Criterion, Eligibility
 from parser.models.result import Limits
-from parser.models.rules import Rule
 from parser.models.trial import Diagnostic
 from parser.rules.context import Context
 from parser.rules.findings import find
 from parser.rules.grammar import read_criterion, read_list
-from parser.rules.heads import is_generic, join_children
+from parser.rules.heads import Reading, is_generic, join_children, opens_with_disease
 from parser.rules.segments import resegment
 from parser.rules.stated import state_age_and_sex
 from parser.rules.units import units
@@ -47,9 +46,9 @@ def structure(eligibility: Eligibility, nlp: Language, limits: Limits | None = N
     text = eligibility.text or ""
     criteria = [criterion for criterion in eligibility.walk() if criterion.role == "rule"]
     contexts = {criterion.id: _context(text, criterion) for criterion in criteria}
-    own = {criterion.id: rule for criterion, rule in _own_rules(criteria, contexts, nlp, limits or Limits())}
+    readings = dict(_read_all(criteria, contexts, nlp, limits or Limits()))
     for criterion in eligibility.criteria:
-        _assign(criterion, own)
+        _assign(criterion, readings)
     eligibility.segments = resegment(text, eligibility.segments, eligibility.walk())
     state_age_and_sex(eligibility)
     return find(eligibility)
@@ -62,38 +61,41 @@ def _context(text: str, criterion: Criterion) -> Context:
     return Context(kind=criterion.kind, text=traced.replaced(edits), read_list=read_list)
 
 
-def _own_rules(
+def _read_all(
     criteria: list[Criterion], contexts: dict[str, Context], nlp: Language, limits: Limits
-) -> Iterator[tuple[Criterion, Rule | None]]:
-    """Yield what each criterion's own words say; None for a head that only announces its list."""
+) -> Iterator[tuple[str, Reading]]:
+    """Yield what each criterion's own words say, by its id."""
     deadline = time.process_time() + limits.seconds if limits.seconds is not None else None
     wanted: list[tuple[str, Criterion]] = []
     for criterion in criteria:
         context = contexts[criterion.id]
         if criterion.criteria and is_generic(context.text.text):
-            yield criterion, None
+            yield criterion.id, Reading(None)
         elif len(context.text.text) > LONGEST_CRITERION:
-            yield criterion, unstructured(context, 0, len(context.text.text), "too_long")
+            yield criterion.id, _too_long(context)
         else:
             wanted.append((context.text.text, criterion))
     for doc, criterion in nlp.pipe(wanted, as_tuples=True):
         context = contexts[criterion.id]
         late = deadline is not None and time.process_time() > deadline
-        yield criterion, _read(doc, context) if not late else unstructured(context, 0, len(doc.text), "too_long")
+        yield criterion.id, _too_long(context) if late else _read(doc, context)
 
 
-def _read(doc: Doc, context: Context) -> Rule:
+def _too_long(context: Context) -> Reading:
+    return Reading(unstructured(context, 0, len(context.text.text), "too_long"))
+
+
+def _read(doc: Doc, context: Context) -> Reading:
     row = units(doc)
-    if not row:
-        return unstructured(context, 0, len(doc.text))
-    return read_criterion(row, context)
+    rule = read_criterion(row, context) if row else unstructured(context, 0, len(doc.text))
+    return Reading(rule, names_disease=opens_with_disease(row))
 
 
-def _assign(criterion: Criterion, own: dict[str, Rule | None]) -> None:
+def _assign(criterion: Criterion, readings: dict[str, Reading]) -> None:
     """Set the rules of a criterion and of all under it, the deepest first."""
     for child in criterion.criteria:
-        _assign(child, own)
+        _assign(child, readings)
     if criterion.role != "rule":
         return
-    rule = own.get(criterion.id)
-    criterion.rule = join_children(criterion, rule) if criterion.criteria else rule
+    own = readings[criterion.id].rule
+    criterion.rule = join_children(criterion, own, readings) if criterion.criteria else own

@@ -11,7 +11,7 @@ __all__ = [
     "Run",
     "TracedText",
     "is_blank",
-    "trimmed",
     "mended",
+    "trimmed",
     "unescape_markdown",
 ]

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from parser.models.rules import Rule, Unstructured
 from parser.models.values import Window
 from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, any_of, least
-from parser.rules.frames.items import Item, read_items, rest_as_unit
+from parser.rules.frames.items import read_items, rest_as_unit
+from parser.rules.frames.sharing import Item
 from parser.rules.things import NAMED, TREATMENTS, thing
 from parser.rules.units import Cursor, Unit
 from parser.rules.unstructured import unstructured
