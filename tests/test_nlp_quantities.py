@@ -16,7 +16,7 @@ CASES = [
     ("aged ⟦18 years or older⟧", "18", None, "a", True),
     ("⟦older than 65 years⟧", ">65", None, "a", True),
     ("⟦between 18 and 75 years of age⟧", "18", "75", "a", True),
-    ("⟦between the ages of 18 to 65 years⟧", "18", "65", "a", False),
+    ("⟦between the ages of 18 to 65 years⟧", "18", "65", "a", True),
     ("BMI ⟦20.0 to 39.9 kg/m2⟧", "20", "39.9", "kg/m2", False),
     ("⟦at least eighteen years old⟧", "18", None, "a", True),
     ("⟦1,500/mm3 or more⟧", "1500", None, "/mm3", False),

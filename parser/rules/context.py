@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -62,7 +62,7 @@ class Context:
         """Return the criterion's own words."""
         return self.text.text[start:end]
 
-    def join(self, rules: list[Rule], separators: Iterable[str]) -> Rule | None:
+    def join(self, rules: Sequence[Rule], separators: Iterable[str]) -> Rule | None:
         """Join the parts of a list as its separators say; None where "and" and "or" are mixed.
 
         In an exclusion, and under a negation, "and" and commas list what disqualifies, each by itself: any of them.
@@ -76,7 +76,7 @@ class Context:
         return any_of(_alternatives(rules)) if either else all_of(rules)
 
 
-def _alternatives(rules: list[Rule]) -> list[Rule]:
+def _alternatives(rules: Sequence[Rule]) -> list[Rule]:
     """Return the alternatives of a list of alternatives as one list."""
     return [
         part for rule in rules for part in (rule.rules if isinstance(rule, AnyOf) and rule.at_least == 1 else [rule])
@@ -88,7 +88,7 @@ def concept(text: str) -> Concept:
     return Concept(text=text, name=concept_name(text))
 
 
-def all_of(rules: list[Rule]) -> Rule:
+def all_of(rules: Sequence[Rule]) -> Rule:
     """Join rules that must all hold; nested ones of the same kind are one."""
     if len(rules) == 1:
         return rules[0]
@@ -96,11 +96,11 @@ def all_of(rules: list[Rule]) -> Rule:
     return AllOf(rules=flat, spans=outline_of(flat), confidence=least(flat))
 
 
-def any_of(rules: list[Rule], at_least: int = 1) -> Rule:
+def any_of(rules: Sequence[Rule], at_least: int = 1) -> Rule:
     """Join rules of which some must hold."""
     if len(rules) == 1 and at_least == 1:
         return rules[0]
-    return AnyOf(rules=rules, at_least=at_least, spans=outline_of(rules), confidence=least(rules))
+    return AnyOf(rules=list(rules), at_least=at_least, spans=outline_of(rules), confidence=least(rules))
 
 
 def not_(rule: Rule, spans: list[Span]) -> Rule:

@@ -12,16 +12,15 @@ is not understood to its end is unstructured as a whole, because its end may tur
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from parser.models.rules import Age, Condition, Rule, Sex, Treatment, atoms, parts
-from parser.rules.context import SURE, Context, all_of, any_of, not_
+from parser.rules.context import Context, all_of, not_
 from parser.rules.frames import FRAMES
+from parser.rules.frames.people import pass_people
+from parser.rules.salvage import salvage
 from parser.rules.units import Cursor, Unit
 from parser.rules.unstructured import unstructured
-
-#: Between a population and what is said of it ("patients who have", "women aged").
-_LINK_WORDS = ("are", "have", "has", "is", "must", "should", "be", "will", "having", "were", "had")
-_LINK_CUES = ("who", "with", "that")
 
 
 def read_criterion(row: list[Unit], context: Context) -> Rule:
@@ -31,16 +30,22 @@ def read_criterion(row: list[Unit], context: Context) -> Rule:
     understood = [rule for rule in rules if rule is not None]
     if not understood or (len(understood) < len(rules) and any(unit.kind == "stop" for unit in row)):
         # a later sentence may take back what an earlier one says
-        return unstructured(context, 0, len(context.text.text))
+        return _sure_limits(row, context)
     if context.kind != "exclusion" and sum(_asserts_a_state(rule) for rule in understood) > 1:
         # several diseases that must all hold are rather alternatives
-        return unstructured(context, 0, len(context.text.text))
+        return _sure_limits(row, context)
     whole = [
-        rule or unstructured(context, part[0].start, part[-1].end) for rule, part in zip(rules, stretches, strict=True)
+        rule or salvage(part, context) or unstructured(context, part[0].start, part[-1].end)
+        for rule, part in zip(rules, stretches, strict=True)
     ]
     joined = context.join(whole, [])
     assert joined is not None, "parts without connectors always join"
     return joined
+
+
+def _sure_limits(row: list[Unit], context: Context) -> Rule:
+    """Return what is sure in a criterion that is not understood; all of it kept as words where nothing is."""
+    return salvage(row, context) or unstructured(context, 0, len(context.text.text))
 
 
 def _asserts_a_state(rule: Rule) -> bool:
@@ -74,7 +79,7 @@ def _split(row: list[Unit]) -> list[list[Unit]]:
 
 
 def _read_part(cursor: Cursor, context: Context) -> Rule | None:
-    sexes = _population(cursor, context)
+    sexes = pass_people(cursor, context)
     if sexes is not None and cursor.done:
         return sexes
     rules: list[Rule] = [] if sexes is None else [sexes]
@@ -83,36 +88,6 @@ def _read_part(cursor: Cursor, context: Context) -> Rule | None:
         return None
     # "women who are pregnant": the sex narrows whatever is said, in exclusions too
     return all_of([*rules, clauses]) if rules else clauses
-
-
-def _population(cursor: Cursor, context: Context) -> Rule | None:
-    """Pass who is spoken of and the linking words; return the sexes where they are named."""
-    named: list[Unit] = []
-    while cursor.sees("sex") or cursor.sees("population"):
-        unit = cursor.take("sex") or cursor.take("population")
-        if unit is not None and unit.kind == "sex":
-            named.append(unit)
-        if cursor.sees("separator", "or", "and") and (
-            cursor.sees("sex", ahead=1) or cursor.sees("population", ahead=1)
-        ):
-            cursor.take("separator")
-    cursor.take("word", "*")
-    while cursor.take("word", *_LINK_WORDS) or _take_link_cue(cursor):
-        pass
-    if not named:
-        return None
-    rules: list[Rule] = [
-        Sex.model_validate({"value": unit.value, "spans": context.spans(unit), "confidence": SURE}) for unit in named
-    ]
-    return any_of(rules)
-
-
-def _take_link_cue(cursor: Cursor) -> bool:
-    unit = cursor.peek()
-    if unit is None or unit.kind != "narrowing" or unit.text.lower() not in _LINK_CUES:
-        return False
-    cursor.at += 1
-    return True
 
 
 def _clauses(cursor: Cursor, context: Context) -> Rule | None:
@@ -155,7 +130,7 @@ def _clause(cursor: Cursor, context: Context) -> Rule | None:
     denial = cursor.take("negation")
     inner = context.under_negation() if denial else context
     for frame in FRAMES:
-        rule = cursor.attempt(lambda frame=frame: frame(cursor, inner))  # type: ignore[misc]
+        rule: Rule | None = cursor.attempt(partial(frame, cursor, inner))
         if rule is not None:
             return not_(rule, context.spans(denial)) if denial else rule
     cursor.at = mark

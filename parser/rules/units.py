@@ -79,9 +79,10 @@ class Cursor:
         unit = self.peek(ahead)
         return unit is not None and unit.kind == kind and (not values or unit.value in values)
 
-    def follows(self, *kinds: str) -> bool:
-        """Tell whether the unit just passed is of one of these kinds."""
-        return self.at > 0 and self.units[self.at - 1].kind in kinds
+    def follows_word(self, *words: str) -> bool:
+        """Tell whether the unit just passed is one of these words."""
+        before = self.units[self.at - 1] if self.at else None
+        return before is not None and before.kind == "word" and before.value in words
 
     def take(self, kind: str, *values: str) -> Unit | None:
         """Pass the next unit and return it when it is of this kind and value; None otherwise."""
@@ -97,7 +98,7 @@ class Cursor:
             taken.append(unit)
         return taken
 
-    def attempt(self, read: Callable[[], T | None]) -> T | None:
+    def attempt(self, read: Callable[[], T]) -> T:
         """Call `read`; go back to where it began when it returns None."""
         mark = self.at
         result = read()

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from parser.models.rules import Rule, Unstructured
 from parser.models.values import Window
+from parser.normalize.units import UNITS
 from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, any_of, least
 from parser.rules.frames.items import read_items, rest_as_unit
 from parser.rules.frames.sharing import Item
@@ -181,7 +182,9 @@ def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
         if (window := cursor.take("window")) is not None:
             tail.windows.append(window)
         elif tail.method is None and cursor.take("method") is not None:
-            tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "open")
+            tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "open", "quantity")
+            if tail.method is None or tail.method.text.lower() in UNITS:
+                return None  # "per year" names no method
         elif alone and _narrows_only(cursor):
             tail.narrowing = unstructured(context, cursor.units[cursor.at].start, cursor.units[-1].end)
             cursor.at = len(cursor.units)

@@ -1,36 +1,117 @@
-"""Measurements with their bounds: "life expectancy < 7 days", "BMI between 18.5 and 30 kg/m2"."""
+"""Measurements with their bounds: "life expectancy < 7 days", "AST and ALT ≤ 3 x ULN", "BP ≥ 140/90 mmHg".
+
+What is measured is a known measurement, or the noun phrase right before the bound when the bound's unit, or the
+phrase's own words ("score", "ratio", an abbreviation), show that it is a quantity of a person.
+"""
 
 from __future__ import annotations
 
-from parser.models.rules import Measurement, Rule
-from parser.models.values import Range
-from parser.rules.context import SURE, Context, concept
-from parser.rules.frames.items import is_abbreviation
-from parser.rules.units import Cursor
+from dataclasses import dataclass
 
-_LINKS = ("of", "is", "was", "must", "be", "at", "from")
+from parser.models.rules import Measurement, Rule, Sex
+from parser.models.values import Range, Window
+from parser.nlp.annotations import Quantity
+from parser.normalize.units import DOSE_UNITS
+from parser.rules.context import LIKELY, SURE, Context, all_of, any_of, concept
+from parser.rules.frames.items import is_abbreviation
+from parser.rules.units import Cursor, Unit
+
+_LINKS = frozenset(
+    "of is was are were must be at from should than = a the equal measured calculated estimated value".split()
+)
+
+#: Last words of phrases that name a number by themselves.
+MEASURED_WORDS = frozenset(
+    """
+    score scores scale index ratio count counts level levels concentration grade class status rating test titer titre
+    fraction rate pressure temperature weight height saturation clearance volume thickness diameter length distance
+    points percentile duration interval time expectancy loss depth gain acuity size
+    """.split()
+)
+#: Last words of phrases that no number bounds.
+_NOT_MEASURED = frozenset("formula criteria equation treatment therapy limits limit normal increase decrease".split())
+#: Units that one name may have ("Blood PSA values").
+_LONGEST_NAME = 3
+#: Of these, the ones that are measured in time.
+_TIMED = frozenset("time interval duration expectancy".split())
+_BLOOD_PRESSURE = ("blood pressure", "bp", "arterial pressure")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A thing measured: its unit, and whether it is a known measurement."""
+
+    unit: Unit
+    known: bool
 
 
 def measurement(cursor: Cursor, context: Context) -> Rule | None:
-    """Read a measured thing and its range; a number without a comparator is no bound."""
-    cursor.take("article")
-    term = cursor.take("measurement")
-    if term is None:
+    """Read one or several measured things and their bounds; a number without a comparator is no bound."""
+    terms, separators = _terms(cursor)
+    if not terms or (len(terms) > 1 and not all(map(_is_self_evident, terms))):
         return None
-    cursor.attempt(lambda: _short_form(cursor))
+    bounds = _bounds(cursor)
+    if not bounds or not all(_goes_with(term, bound.data) for term in terms for bound in bounds):
+        return None
+    by_sex = cursor.attempt(lambda: _by_sex(cursor, terms[0], bounds[0], context)) if len(terms) == 1 else None
+    if by_sex is not None:
+        return by_sex
+    second = _second_pressure(cursor, terms[-1], bounds[-1])
+    windows = cursor.take_all("window")
+    if second is not None:
+        return _pressures(terms[0], bounds[0], second, windows, context)
+    atoms: list[Rule] = [
+        any_of([_atom(term, bound, windows, context) for bound in _same_unit(bounds)]) for term in terms
+    ]
+    return context.join(atoms, separators)
+
+
+def _terms(cursor: Cursor) -> tuple[list[_Term], list[str]]:
+    terms: list[_Term] = []
+    separators: list[str] = []
+    while True:
+        term = cursor.attempt(lambda: _term(cursor))
+        if term is None:
+            return [], []
+        terms.append(term)
+        mark = cursor.at
+        separator = cursor.take("separator", "and", "or", "comma") or cursor.take("word", "/")
+        if separator is None or not (cursor.sees("measurement") or cursor.sees("phrase") or cursor.sees("article")):
+            cursor.at = mark
+            return terms, separators
+        separators.append(separator.value if separator.kind == "separator" else "comma")
+
+
+def _term(cursor: Cursor) -> _Term | None:
+    """Read the name of a measured thing: phrases and known measurements that stand together, with a short form."""
+    cursor.take("article")
+    if _completes_another(cursor):
+        return None
+    parts: list[Unit] = []
+    while len(parts) < _LONGEST_NAME and (part := cursor.take("measurement") or cursor.take("phrase")) is not None:
+        parts.append(part)
+        cursor.attempt(lambda: _short_form(cursor))
+    if not parts or (len(parts) > 1 and parts[0].text.endswith("ed")):
+        return None
     cursor.take("colon")
     cursor.take_all("word", *_LINKS)
-    bound = cursor.take("quantity")
-    if bound is None or _is_exact(bound.data.range):
-        return None
-    windows = cursor.take_all("window")
-    return Measurement(
-        concept=concept(term.text),
-        range=bound.data.range,
-        when=[window.data for window in windows],
-        spans=context.spans(term, bound, *windows),
-        confidence=SURE,
-    )
+    cursor.take("article")
+    return _Term(_whole_name(parts), known=any(part.kind == "measurement" for part in parts))
+
+
+def _completes_another(cursor: Cursor) -> bool:
+    """Tell whether the phrase ahead completes a name before it ("capacity of lung for carbon monoxide")."""
+    return cursor.follows_word("of", "for", "by", "using") and not cursor.sees("measurement")
+
+
+def _whole_name(parts: list[Unit]) -> Unit:
+    """Join the parts of a name; the short form between them goes."""
+    name = " ".join(part.text for part in parts)
+    return Unit("words", parts[-1].value, parts[0].start, parts[-1].end, name)
+
+
+def _is_self_evident(term: _Term) -> bool:
+    return term.known or _is_short_name(term.unit.text) or term.unit.text.lower().split()[-1] in MEASURED_WORDS
 
 
 def _short_form(cursor: Cursor) -> Cursor | None:
@@ -39,5 +120,108 @@ def _short_form(cursor: Cursor) -> Cursor | None:
     return inside if inside is not None and is_abbreviation(inside) else None
 
 
+def _by_sex(cursor: Cursor, term: _Term, bound: Unit, context: Context) -> Rule | None:
+    """Read limits that differ by sex ("≥ 2 for males and ≥ 3 for females"): each with the sex it is for."""
+    limits: list[tuple[Unit | None, Unit | None]] = [(_for_sex(cursor), bound)]
+    while cursor.take("separator", "and", "or", "comma", "semicolon") is not None:
+        other = cursor.take("quantity")
+        limits.append((_for_sex(cursor), other))
+    if len(limits) != 2 or any(sex is None or quantity is None for sex, quantity in limits):
+        return None
+    last = limits[1][1]
+    assert last is not None
+    rules: list[Rule] = []
+    for sex, quantity in limits:
+        assert sex is not None
+        assert quantity is not None
+        who = Sex.model_validate({"value": sex.value, "spans": context.spans(sex), "confidence": SURE})
+        rules.append(all_of([who, _atom(term, _same_unit([quantity, last])[0], [], context)]))
+    return any_of(rules)
+
+
+def _for_sex(cursor: Cursor) -> Unit | None:
+    cursor.take("word", "for", "in")
+    return cursor.take("sex")
+
+
+def _bounds(cursor: Cursor) -> list[Unit]:
+    """Read a bound, or several that are alternatives ("< 20 or > 35 kg/m2"); none when one is an exact number."""
+    first = cursor.take("quantity")
+    bounds = [first] if first is not None else []
+    while bounds and cursor.sees("separator", "or") and cursor.sees("quantity", ahead=1):
+        cursor.take("separator")
+        bounds.extend(cursor.take_all("quantity"))
+    return bounds if all(not _is_exact(bound.data.range) for bound in bounds) else []
+
+
 def _is_exact(limits: Range) -> bool:
     return limits.low is not None and limits.low == limits.high
+
+
+def _goes_with(term: _Term, quantity: Quantity) -> bool:
+    """Tell whether a phrase and a bound make a measurement."""
+    if term.known:
+        return not quantity.is_age
+    words = term.unit.text.lower().split()
+    if quantity.is_time:
+        return words[-1] in _TIMED and not quantity.is_age
+    if quantity.range.ucum in DOSE_UNITS or term.unit.value in ("Drug", "Procedure") or words[-1] in _NOT_MEASURED:
+        return False
+    if quantity.range.unit is not None or quantity.range.relative_to is not None:
+        return term.unit.value != "Condition" or quantity.range.relative_to is not None
+    return (words[-1] in MEASURED_WORDS and len(words) > 1) or _is_short_name(term.unit.text)
+
+
+def _is_short_name(text: str) -> bool:
+    """Tell whether a phrase ends in an abbreviation ("MMSE", "CHA2DS2VASc")."""
+    return sum(char.isupper() for char in text.split()[-1]) >= 2
+
+
+def _same_unit(bounds: list[Unit]) -> list[Unit]:
+    """Give the bounds the unit that only the last one states ("< 50 or > 400 mg/dL")."""
+    last = bounds[-1].data.range
+    return [bound if bound.data.range.unit or not last.unit else _with_unit(bound, last) for bound in bounds]
+
+
+def _with_unit(bound: Unit, other: Range) -> Unit:
+    limits = bound.data.range.model_copy(update={"unit": other.unit, "ucum": other.ucum})
+    data = Quantity(limits, bound.data.is_time, bound.data.is_age)
+    return Unit(bound.kind, bound.value, bound.start, bound.end, bound.text, data)
+
+
+def _atom(term: _Term, bound: Unit, windows: list[Unit], context: Context, name: str | None = None) -> Rule:
+    when: list[Window] = [window.data for window in windows]
+    return Measurement(
+        concept=concept(name or term.unit.text),
+        range=bound.data.range,
+        when=when,
+        spans=context.spans(term.unit, bound, *windows),
+        confidence=SURE if term.known else LIKELY,
+    )
+
+
+def _second_pressure(cursor: Cursor, term: _Term, bound: Unit) -> Unit | None:
+    """Read the diastolic number of "140/90 mmHg", with the comparator of the systolic one."""
+    if not term.unit.text.lower().endswith(_BLOOD_PRESSURE) or not cursor.sees("word", "/"):
+        return None
+    number = cursor.peek(1)
+    if number is None or number.kind not in ("quantity", "word"):
+        return None
+    digits = "".join(char for char in number.text if char.isdigit())
+    if not digits or len(digits) > 3:
+        return None
+    cursor.at += 2
+    limits: Range = bound.data.range
+    side = {"low": int(digits)} if limits.low is not None else {"high": int(digits)}
+    unit = number.data.range if number.kind == "quantity" else limits
+    second = limits.model_copy(update={**side, "unit": unit.unit, "ucum": unit.ucum})
+    return Unit("quantity", "", number.start, number.end, number.text, Quantity(second, False, False))
+
+
+def _pressures(term: _Term, bound: Unit, second: Unit, windows: list[Unit], context: Context) -> Rule:
+    """Join both pressures: either is high enough, or both are low enough."""
+    both = [
+        _atom(term, _with_unit(bound, second.data.range), windows, context, "systolic blood pressure"),
+        _atom(term, second, windows, context, "diastolic blood pressure"),
+    ]
+    return any_of(both) if bound.data.range.low is not None else all_of(both)

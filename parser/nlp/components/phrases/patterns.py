@@ -17,7 +17,7 @@ FUNCTION_WORDS = frozenset(
     above below through upon among only also so too very another same own able unable willing unwilling still
     already yet ever even just again often now once currently previously recently requires require required needs
     need receives receive took takes take uses undergo undergoes undergone develop develops developed show shows
-    showed get gets got
+    showed get gets got etc
     """.split()
 )
 
@@ -25,7 +25,9 @@ FUNCTION_WORDS = frozenset(
 GRADINGS = frozenset("stage stages grade grades class level score".split())
 
 #: Words in -ing that are nouns, or adjectives after the first word of a name; others are verbs and end a phrase.
-NO_VERBS = frozenset("bleeding wasting vomiting swelling wheezing hearing eating sleeping clotting breathing".split())
+NO_VERBS = frozenset(
+    "stimulating bleeding wasting vomiting swelling wheezing hearing eating sleeping clotting breathing".split()
+)
 
 #: Words in -ly that are no adverbs; adverbs end a noun phrase.
 NO_ADVERBS = frozenset("family early anomaly elderly assembly butterfly".split())

@@ -10,9 +10,9 @@ from spacy.vocab import Vocab
 
 from parser.models.values import Range
 from parser.nlp.annotations import QUANTITIES, Quantity, set_group
-from parser.nlp.components.quantities.patterns import AFTER, AGE_WORDS, BEFORE, TO
+from parser.nlp.components.quantities.patterns import AFTER, AGE_WORDS, BEFORE, RELATIVE, TIMES, TO
 from parser.normalize.numbers import WORDS, parse_number
-from parser.normalize.units import UNITS
+from parser.normalize.units import UNITS, Unit
 
 
 def one_of(writings: Iterable[str]) -> str:
@@ -29,24 +29,31 @@ def _whole(writing: str) -> str:
 
 
 #: A number in digits (not part of a longer number or a name such as `CD4`), or spelled out.
-NUMBER = r"(?:(?<![\w.,])\d{1,15}(?:[.,]\d{1,9})*(?![.,]?\d)|" + one_of(WORDS) + ")"
-UNIT = one_of(UNITS)
+NUMBER = r"(?:(?<!\s[-−])(?<![\w.,])\d{1,15}(?:[.,]\d{1,9})*(?![.,]?\d)|" + one_of(WORDS) + ")"
+UNIT = one_of(UNITS).replace("/", r"\s?/\s?")
+
+_TIMES = "(?:" + "|".join(map(re.escape, TIMES)) + ")"
 
 _QUANTITY = re.compile(
     rf"""
-    (?: (?P<before>{one_of(BEFORE)})\s? | (?P<between>(?<!\w)(?:between|from)\s(?:the\sages\sof\s)?) )?
+    (?: (?P<before>{one_of(BEFORE)})\s? | (?P<between>(?<!\w)(?:between|from)\s) )?
+    (?P<ages>(?:the\s)?ages?\sof\s)?
     (?P<first>{NUMBER})
     (?: [\s-]?(?P<first_unit>{UNIT}) )?
     (?: \s?(?P<to>{one_of(TO)}|(?<=\s)and(?=\s))\s?(?P<second>{NUMBER}) )?
     (?: [\s-]?(?P<unit>{UNIT}) )?
+    (?: \s?(?:{_TIMES}\s?(?:the\s)?(?:institutional\s|laboratory\s)?)?(?P<relative>{one_of(RELATIVE)}) )?
     (?: [\s]?(?P<age>{one_of(AGE_WORDS)}) )?
-    (?: \s?(?P<after>{one_of(AFTER)}) )?
+    (?(before) | (?: \s?(?P<after>{one_of(AFTER)})(?!\sthan\b) )? )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
 #: "≥ 18 and ≤ 75 years": a lower and an upper bound of one quantity.
-_BRIDGE = re.compile(r",?\s?(?:and|but)?\s?", re.IGNORECASE)
+_BRIDGE = re.compile(r",?\s?(?:and|but|to|-|–|~)?\s?", re.IGNORECASE)
+
+
+_RELATIVE = {words.lower(): relative for words, relative in RELATIVE.items()}
 
 
 class Quantities:
@@ -96,19 +103,30 @@ def _read(match: re.Match[str]) -> tuple[Quantity | None, int]:
         return None, match.end("first")
     unit = match["unit"] or match["first_unit"]
     bounds = _bounds(match, first, second)
-    if bounds is None or (not bounds and not unit and not match["age"]):
+    if bounds is None or not (bounds or unit or match["age"] or match["relative"]):
         return None, match.end()
-    row = UNITS.get(re.sub(r"\s", " ", unit.lower())) if unit else None
+    row = _unit_row(unit) if unit else None
     exact = {"low": first, "high": first}
-    values = Range(**(bounds or exact), unit=unit, ucum=row.ucum if row else None)
+    relative = _RELATIVE[_key(match["relative"])] if match["relative"] else None
+    values = Range(**(bounds or exact), unit=unit, ucum=row.ucum if row else None, relative_to=relative)
     is_time = row is not None and row.dimension == "time"
-    return Quantity(values, is_time, is_time and _says_age(match)), match.end()
+    return Quantity(values, is_time, (is_time or unit is None) and _says_age(match)), match.end()
+
+
+def _key(words: str) -> str:
+    return re.sub(r"\s", " ", words.lower())
+
+
+def _unit_row(unit: str) -> Unit | None:
+    key = _key(unit)
+    return UNITS.get(key) or UNITS.get(key.replace(" ", ""))
 
 
 def _says_age(match: re.Match[str]) -> bool:
     """Tell whether the words around a time make it an age: "years old", "of age", "or older", "younger than"."""
     comparator = f"{match['before']} {match['after']}".lower()
-    return match["age"] is not None or "older" in comparator or "younger" in comparator
+    said = match["age"] is not None or match["ages"] is not None
+    return said or "older" in comparator or "younger" in comparator
 
 
 def _is_range(match: re.Match[str], first: int | float, second: int | float | None) -> bool:
@@ -126,7 +144,7 @@ def _bounds(match: re.Match[str], first: int | float, second: int | float | None
         return None
     for name, table in (("before", BEFORE), ("after", AFTER)):
         if match[name]:
-            side, inclusive = table[re.sub(r"\s", " ", match[name].lower())]
+            side, inclusive = table[_key(match[name])]
             return {side: first, f"{side}_inclusive": inclusive}
     return {}
 
@@ -151,8 +169,6 @@ def _both_bounds(first: Quantity, second: Quantity) -> Quantity | None:
     if low.high is not None or high.low is not None or low.low is None or high.high is None or low.low > high.high:
         return None
     if one.unit and other.unit and one.ucum != other.ucum:
-        return None
-    if one.unit and not other.unit:
         return None
     unit = other.unit or one.unit
     joined = Range(

@@ -4,38 +4,81 @@ from __future__ import annotations
 
 from typing import Literal
 
+from parser.models.values import RelativeTo
+
 Side = Literal["low", "high"]
+Bound = tuple[Side, bool]
+
+_AT_LEAST: Bound = ("low", True)
+_OVER: Bound = ("low", False)
+_AT_MOST: Bound = ("high", True)
+_UNDER: Bound = ("high", False)
+
+
+def _table(rows: tuple[tuple[Bound, str], ...]) -> dict[str, Bound]:
+    return {writing.strip(): bound for bound, writings in rows for writing in writings.split("|")}
+
 
 #: Comparator before its number: which bound it gives, and whether the number itself is allowed.
-BEFORE: dict[str, tuple[Side, bool]] = {
-    **dict.fromkeys(("≥", ">=", "=>", ">/=", "≧"), ("low", True)),
-    **dict.fromkeys(
-        ("at least", "no less than", "not less than", "a minimum of", "minimum of", "minimum"), ("low", True)
-    ),
-    **dict.fromkeys(("greater than or equal to", "more than or equal to", "equal to or greater than"), ("low", True)),
-    **dict.fromkeys(
-        (">", "＞", "more than", "greater than", "over", "above", "exceeding", "older than"), ("low", False)
-    ),
-    **dict.fromkeys(("≤", "<=", "=<", "</=", "≦", "at most", "up to", "a maximum of", "maximum of"), ("high", True)),
-    **dict.fromkeys(("no more than", "not more than", "no greater than", "not greater than"), ("high", True)),
-    **dict.fromkeys(("not exceeding", "less than or equal to", "equal to or less than"), ("high", True)),
-    **dict.fromkeys(
-        ("<", "＜", "less than", "below", "under", "younger than", "fewer than", "lower than"), ("high", False)
-    ),
-}
+BEFORE: dict[str, Bound] = _table(
+    (
+        (_AT_LEAST, "≥ | >= | => | >/= | ≧ | ⩾ | at least | no less than | not less than | a minimum of | minimum of"),
+        (_AT_LEAST, "> or = to | > or = | > / = | >or= | minimum | greater than or equal to | more than or equal to"),
+        (_AT_LEAST, "equal to or greater than"),
+        (_AT_LEAST, "equal or greater than | greater or equal to | equal to or more than | higher than or equal to"),
+        (_OVER, "> | ＞ | more than | greater than | over | above | exceeding | exceeds | older than | higher than"),
+        (_OVER, "longer than | greater then | more then"),
+        (_AT_MOST, "≤ | <= | =< | </= | ≦ | ⩽ | at most | up to | a maximum of | maximum of | no more than"),
+        (_AT_MOST, "< or = to | < or = | < / = | <or= | not more than | no greater than | not greater than | not"),
+        (_AT_MOST, "exceeding | less than or equal to"),
+        (_AT_MOST, "equal to or less than | equal or less than | less or equal to | lower than or equal to"),
+        (_UNDER, "< | ＜ | less than | below | under | younger than | fewer than | lower than | shorter than"),
+        (_UNDER, "smaller than | less then"),
+    )
+)
 
 #: Comparator after its number and unit.
-AFTER: dict[str, tuple[Side, bool]] = {
-    **dict.fromkeys(
-        ("or older", "and older", "or over", "and over", "or above", "and above", "or more"), ("low", True)
-    ),
-    **dict.fromkeys(("and more", "or greater", "or higher", "and higher", "or longer", "+"), ("low", True)),
-    **dict.fromkeys(("or younger", "and younger", "or less", "and less", "or below", "and below"), ("high", True)),
-    **dict.fromkeys(("or fewer", "or lower", "or under", "and under"), ("high", True)),
-}
+AFTER: dict[str, Bound] = _table(
+    (
+        (_AT_LEAST, "or older | and older | or over | and over | or above | and above | or more | and more"),
+        (_AT_LEAST, "or greater | or higher | and higher | or longer | +"),
+        (_AT_MOST, "or younger | and younger | or less | and less | or below | and below | or fewer | or lower"),
+        (_AT_MOST, "or under | and under"),
+    )
+)
 
 #: What follows a unit of time and says that the number is an age.
-AGE_WORDS = ("old", "of age", "-old")
+AGE_WORDS = ("old", "of age", "-old", "of old", "olds")
 
 #: Between the two numbers of a range.
-TO = ("-", "–", "—", "‐", "‑", "to", "~", "through")
+TO = ("-", "–", "—", "‐", "‑", "−", "to", "~", "～", "through")
+
+#: What a number is a multiple or a share of.
+RELATIVE: dict[str, RelativeTo] = {
+    **{
+        f"{limit}{short}": "ULN"
+        for limit in (
+            "upper limit of normal",
+            "upper limits of normal",
+            "upper limit of the normal",
+            "upper limit of normal range",
+            "upper limit of the normal range",
+            "upper normal limit",
+            "upper limit normal",
+        )
+        for short in ("", " (ULN)", " [ULN]")
+    },
+    "ULN": "ULN",
+    "UNL": "ULN",
+    "lower limit of normal": "LLN",
+    "lower limit of the normal range": "LLN",
+    "LLN": "LLN",
+    "predicted": "predicted",
+    "of predicted": "predicted",
+    "pred": "predicted",
+    "of the predicted value": "predicted",
+    "predicted value": "predicted",
+}
+
+#: Between the number and what it is a multiple of.
+TIMES = ("x", "×", "*", "times", "-fold", "fold")

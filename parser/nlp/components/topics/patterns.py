@@ -7,6 +7,7 @@ A value that begins with `-` is the unfavourable case, which becomes a `not`.
 from __future__ import annotations
 
 from parser.nlp.components.matching import TokenPattern
+from parser.nlp.components.topics.measurements import MEASUREMENTS
 
 _STUDY = ["trial", "trials", "study", "studies", "protocol", "research"]
 _POOR = "poor insufficient inadequate low unsatisfactory suboptimal incomplete limited bad".split()
@@ -38,13 +39,27 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "the subject",
             "the participant",
             "any patient",
+            "adults",
+            "adult patients",
+            "adult",
+            "older adults",
+            "elderly",
+            "children",
+            "adolescents",
+            "infants",
+            "neonates",
+            "healthy volunteers",
         ),
     },
     "sex": {
         "female": ("women", "woman", "female", "females", "female patients", "female subjects", "female participants"),
         "male": ("men", "man", "male", "males", "male patients", "male subjects", "male participants"),
     },
-    "age": {"age": ("age", "aged", "ages", "age of", "aged between", "age between", "ages between", "age range")},
+    "age": {
+        "age": ("age", "aged", "ages", "age of", "age range", "age group"),
+        "low": ("minimum age", "minimum age of", "lower age limit", "age minimum"),
+        "high": ("maximum age", "maximum age of", "upper age limit", "age maximum"),
+    },
     "reproductive": {
         "pregnant": ("pregnant", "pregnancy", "current pregnancy", "gravid"),
         "breastfeeding": (
@@ -108,32 +123,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         "-ethics": ("violation of ethics", "violates ethics", "unethical"),
         "-adherence": ("noncompliance", "non-compliance", "nonadherence", "non-adherence"),
     },
-    "measurement": {
-        term: (term,)
-        for term in (
-            "life expectancy",
-            "estimated life expectancy",
-            "expected survival",
-            "body mass index",
-            "bmi",
-            "body weight",
-            "hemoglobin",
-            "haemoglobin",
-            "platelet count",
-            "platelets",
-            "absolute neutrophil count",
-            "anc",
-            "serum creatinine",
-            "creatinine clearance",
-            "total bilirubin",
-            "systolic blood pressure",
-            "diastolic blood pressure",
-            "left ventricular ejection fraction",
-            "lvef",
-            "hba1c",
-            "karnofsky performance status",
-        )
-    },
+    "measurement": {name: (name,) for name in MEASUREMENTS},
 }
 
 PATTERNS: tuple[TokenPattern, ...] = (

@@ -1,0 +1,45 @@
+"""The people spoken of: "male or female patients who have"."""
+
+from __future__ import annotations
+
+from parser.models.rules import Rule, Sex
+from parser.rules.context import SURE, Context, any_of
+from parser.rules.units import Cursor, Unit
+
+#: Between the people and what is said of them.
+_LINK_WORDS = ("are", "have", "has", "is", "must", "should", "be", "will", "having", "were", "had")
+_LINK_CUES = ("who", "with", "that")
+
+
+def people(cursor: Cursor, context: Context) -> Rule | None:
+    """Pass who is spoken of; return the sexes where they are named, None where they are not."""
+    named: list[Unit] = []
+    while (unit := cursor.take("sex") or cursor.take("population")) is not None:
+        if unit.kind == "sex":
+            named.append(unit)
+        if cursor.sees("separator", "or", "and") and (
+            cursor.sees("sex", ahead=1) or cursor.sees("population", ahead=1)
+        ):
+            cursor.take("separator")
+    if not named:
+        return None
+    return any_of(
+        [Sex.model_validate({"value": unit.value, "spans": context.spans(unit), "confidence": SURE}) for unit in named]
+    )
+
+
+def pass_people(cursor: Cursor, context: Context) -> Rule | None:
+    """Pass the people and the words that link them to what is said; return the sexes where they are named."""
+    sexes = cursor.attempt(lambda: people(cursor, context))
+    cursor.take_all("population")
+    while cursor.take("word", *_LINK_WORDS) is not None or _take_link_cue(cursor):
+        pass
+    return sexes
+
+
+def _take_link_cue(cursor: Cursor) -> bool:
+    unit = cursor.peek()
+    if unit is None or unit.kind != "narrowing" or unit.text.lower() not in _LINK_CUES:
+        return False
+    cursor.at += 1
+    return True

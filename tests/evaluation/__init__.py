@@ -1,0 +1,1 @@
+"""Quality measured on corpora that are read in place: `python -m tests.evaluation NAME PATH`."""

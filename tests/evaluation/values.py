@@ -1,0 +1,184 @@
+"""Are the numbers of the criteria found? `python -m tests.evaluation values DIR`, on a folder in LCT's brat format.
+
+Gold: every `Eq-Value` with a number, on its line; its side where the comparison has an operator (GT, GTEQ: low; LT,
+LTEQ: high; BETWEEN: the first low, the second high). Predicted: every bound in a rule of a criterion (ranges, counts,
+durations, windows, at any depth), on the line where its rule's words stand. A hit is the right number on the right
+line, each gold number used once. Recall counts gold numbers hit; precision, predicted numbers that are hits.
+
+By owner: an `Age` event, a window or duration (the comparison has a temporal unit and its owner is no age), anything
+else (`laboratory`: laboratory values, scores, counts, sizes).
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import parser
+from parser.normalize.numbers import parse_number
+from tests.evaluation.brat import Document, Event, read_folder
+
+_SIDES = {"GT": "low", "GTEQ": "low", "LT": "high", "LTEQ": "high"}
+_ISO = re.compile(r"(\d+(?:\.\d+)?)[YMWDHS]")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number on a line, with what is known of it."""
+
+    line: int
+    value: float
+    side: str | None
+    owner: str
+
+
+def evaluate(folder: Path) -> dict[str, Any]:
+    """Return counts and scores over all documents of a folder."""
+    nlp = parser.load_nlp()
+    gold_all: Counter[str] = Counter()
+    hit: Counter[str] = Counter()
+    predicted_count = right_side = sided = 0
+    begun = time.process_time()
+    for document in read_folder(folder):
+        gold = list(gold_numbers(document))
+        predicted = list(predicted_numbers(document.text, nlp))
+        predicted_count += len(predicted)
+        gold_all.update(number.owner for number in gold)
+        for number, other in matches(gold, predicted):
+            hit[number.owner] += 1
+            if number.side and other.side:
+                sided += 1
+                right_side += number.side == other.side
+    hits = hit.total()
+    return {
+        "evaluation": "values",
+        "gold": gold_all.total(),
+        "predicted": predicted_count,
+        "hits": hits,
+        "recall": _share(hits, gold_all.total()),
+        "precision": _share(hits, predicted_count),
+        "side_right": _share(right_side, sided),
+        "recall_by_owner": {owner: _share(hit[owner], count) for owner, count in sorted(gold_all.items())},
+        "gold_by_owner": dict(sorted(gold_all.items())),
+        "cpu_seconds": round(time.process_time() - begun, 1),
+    }
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0
+
+
+def matches(gold: list[Number], predicted: list[Number]) -> Iterator[tuple[Number, Number]]:
+    """Pair gold with predicted numbers, each used once; the same side first."""
+    left = list(predicted)
+    for number in gold:
+        same = [other for other in left if (other.line, other.value) == (number.line, number.value)]
+        if same:
+            best = min(same, key=lambda other: other.side != number.side)
+            left.remove(best)
+            yield number, best
+
+
+def gold_numbers(document: Document) -> Iterator[Number]:
+    """Yield the gold numbers of a document."""
+    starts = _line_starts(document.text)
+    ages, owners = _owners(document)
+    for event in document.events.values():
+        if event.label != "Eq-Comparison":
+            continue
+        values = [document.bounds[target] for name, target in event.arguments if name.startswith("Value")]
+        operator = _operator(document, event)
+        temporal = any(name.startswith("Temporal-Unit") for name, _ in event.arguments)
+        owner = "age" if event.id in ages else "time" if temporal or event.id in owners else "laboratory"
+        for index, bound in enumerate(values):
+            number = parse_number(bound.text.strip())
+            if number is not None:
+                side = _SIDES.get(operator or "") or ({0: "low", 1: "high"}.get(index) if operator == "BETWEEN" else None)
+                yield Number(_line_of(starts, bound.start), float(number), side, owner)
+
+
+def _owners(document: Document) -> tuple[set[str], set[str]]:
+    """Return the comparisons that an age owns, and those that place or measure time."""
+    ages: set[str] = set()
+    times: set[str] = set()
+    for event in document.events.values():
+        for name, target in event.arguments:
+            if name.startswith("Numeric-Filter") and event.label == "Age":
+                ages.add(target)
+            elif name.startswith(("Temporality", "Duration")):
+                times.add(target)
+    return ages, times
+
+
+def _operator(document: Document, event: Event) -> str | None:
+    target = next((target for name, target in event.arguments if name == "Operator"), None)
+    return document.attributes.get(("Eq-Operator-Value", target)) if target else None
+
+
+def predicted_numbers(text: str, nlp: Any) -> Iterator[Number]:
+    """Yield the numbers in the rules of a text, the same number on the same side of a line once."""
+    eligibility = parser.parse_eligibility(text, nlp=nlp)
+    starts = _line_starts(eligibility.text or "")
+    yield from dict.fromkeys(_of_criteria(eligibility, starts))
+
+
+def _of_criteria(eligibility: parser.Eligibility, starts: list[int]) -> Iterator[Number]:
+    """Yield every number of every rule; one that a list shares comes once for each of its atoms."""
+    for criterion in eligibility.walk():
+        if criterion.rule is None:
+            continue
+        low, high = criterion.span
+        for node in _nodes(criterion.rule.model_dump()):
+            spans = [span for span in node.get("spans", ()) if low <= span[0] < high]
+            if spans:
+                # a number stands at the end of its rule's words as often as at the beginning: the line of the last
+                for value, side in _bounds(node):
+                    yield Number(_line_of(starts, spans[-1][0]), value, side, "")
+
+
+def _nodes(rule: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if rule.get("type"):
+        yield rule
+    for value in rule.values():
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, dict) and (inner.get("type") or "rules" in inner):
+                yield from _nodes(inner)
+
+
+def _bounds(node: dict[str, Any]) -> Iterator[tuple[float, str | None]]:
+    for name in ("range", "count", "duration", "dose"):
+        limits = node.get(name)
+        if limits:
+            if limits.get("low") is not None and limits.get("low") == limits.get("high"):
+                yield float(limits["low"]), None
+                continue
+            for side in ("low", "high"):
+                if limits.get(side) is not None:
+                    yield float(limits[side]), side
+            if limits.get("value") is not None:
+                yield float(limits["value"]), None
+    for window in node.get("when", ()):
+        for name, side in (("min", "low"), ("max", "high")):
+            if match := _ISO.search(window.get(name) or ""):
+                yield float(match[1]), side
+        for name in ("longer_of", "shorter_of"):
+            for entry in window.get(name, ()):
+                if match := re.search(r"\d+(?:\.\d+)?", entry):
+                    yield float(match[0]), "high"
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer(r"\n", text))]
+
+
+def _line_of(starts: list[int], offset: int) -> int:
+    from bisect import bisect_right
+
+    return bisect_right(starts, offset) - 1
+
+

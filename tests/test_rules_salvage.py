@@ -1,0 +1,90 @@
+"""Criteria that are not understood as a whole: their limits stay, beside the words that narrow or loosen them."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from parser import parse_eligibility
+from parser.models.eligibility import CriterionKind
+from parser.models.rules import Unstructured, atoms
+
+CASES: list[tuple[CriterionKind, str, list[str]]] = [
+    ("inclusion", "Sustained recovery with platelets ≥ 100 x 10^9/L", ["platelets ≥ 100 x 10^9/L"]),
+    (
+        "inclusion",
+        "AST and ALT ≤ 2.5 x ULN as seen locally",
+        ["AST ≤ 2.5 × the upper limit of normal", "ALT ≤ 2.5 × the upper limit of normal"],
+    ),
+    ("inclusion", "Blood PSA values <10 ng/mL, rising", ["Blood PSA values < 10 ng/mL"]),
+    ("exclusion", "Glucose <50 or >400 mg/dL despite care", ["Glucose < 50 mg/dL", "Glucose > 400 mg/dL"]),
+    (
+        "exclusion",
+        "BP ≥ 140/90 mmHg despite care",
+        ["systolic blood pressure ≥ 140 mmHg", "diastolic blood pressure ≥ 90 mmHg"],
+    ),
+    ("inclusion", "Overweight people, with a BMI of 25.0 to 29.9 kg/m2", ["BMI 25 to 29.9 kg/m2"]),
+    ("inclusion", "Older adults (≥ 65 years) who walk alone", ["age 65 years or older"]),
+    (
+        "inclusion",
+        "Mini-Mental State Examination (MMSE) score of 24 or more, as tested",
+        ["Mini-Mental State Examination score ≥ 24"],
+    ),
+    (
+        "inclusion",
+        "Men or women aged 18 to 65 years who own a telephone",
+        ["male sex", "female sex", "age 18 to 65 years"],
+    ),
+    (
+        "exclusion",
+        "Subjects less than 18 years of age or older than 65 years of age, or in prison",
+        ["age under 18 years", "age over 65 years"],
+    ),
+]
+
+LEFT_ALONE = [
+    ("inclusion", "No hypertension (i.e., blood pressure > 150 mmHg on medication)"),
+    ("inclusion", "If creatinine > 1.5 mg/dL, a nephrologist must agree"),
+    ("inclusion", "Must not have had platelets < 50 x 10^9/L ever"),
+    ("inclusion", "Prednisone up to 20 mg per day is allowed"),
+    ("inclusion", "Surgery lasting more than 3 hours"),
+]
+
+
+def sure(text: str, kind: CriterionKind, nlp: Language) -> list[str]:
+    [criterion] = parse_eligibility(text, kind=kind, nlp=nlp).criteria
+    assert criterion.rule is not None
+    return [str(atom) for atom in atoms(criterion.rule) if not isinstance(atom, Unstructured)]
+
+
+@pytest.mark.parametrize(("kind", "text", "limits"), CASES)
+def test_rules_salvage_keeps_sure_limits(nlp: Language, kind: CriterionKind, text: str, limits: list[str]) -> None:
+    assert sure(text, kind, nlp) == limits
+
+
+@pytest.mark.parametrize(("kind", "text"), LEFT_ALONE)
+def test_rules_salvage_leaves_limits_alone_that_words_turn_round(nlp: Language, kind: CriterionKind, text: str) -> None:
+    assert sure(text, kind, nlp) == []
+
+
+def test_rules_salvage_waiver_loosens_an_inclusion(nlp: Language) -> None:
+    text = "Total bilirubin < 2 x ULN unless related to hemolysis"
+    [criterion] = parse_eligibility(text, kind="inclusion", nlp=nlp).criteria
+    assert criterion.rule is not None
+    assert str(criterion.rule) == (
+        "any of: Total bilirubin < 2 × the upper limit of normal; "
+        "“unless related to hemolysis” (not structured: no pattern)"
+    )
+
+
+def test_rules_salvage_words_beside_a_limit_narrow_it(nlp: Language) -> None:
+    [criterion] = parse_eligibility("Sustained SBP < 80 mmHg", kind="exclusion", nlp=nlp).criteria
+    assert criterion.rule is not None
+    assert criterion.rule.type == "all_of"
+    assert criterion.rule.confidence <= 0.5
+
+
+def test_rules_salvage_limits_by_sex(nlp: Language) -> None:
+    text = "CHA2DS2VASc score ≥2 for males and ≥3 for females"
+    [criterion] = parse_eligibility(text, kind="inclusion", nlp=nlp).criteria
+    assert str(criterion.rule) == ("any of: male sex and CHA2DS2VASc score ≥ 2; female sex and CHA2DS2VASc score ≥ 3")
