@@ -42,10 +42,8 @@ _TIME: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 _OTHER: tuple[tuple[str, str], ...] = (
     ("%", "% | percent | per cent"),
-    (
-        "kg/m2",
-        "kg/m2 | kg/m² | kg/m^2 | kg/sqm | kilograms per square meter | kilograms per square metre | kilogram per square meter | kg per square meter",
-    ),
+    ("kg/m2", "kg/m2 | kg/m² | kg/m^2 | kg/sqm | kg per square meter | kilogram per square meter"),
+    ("kg/m2", "kilograms per square meter | kilograms per square metre"),
     ("kg", "kg | kgs | kilograms | kilogram"),
     ("g", "g | grams | gram"),
     ("mg", "mg | milligrams | milligram"),

@@ -50,7 +50,10 @@ class Entry:
     @property
     def start(self) -> int:
         """Where its words begin."""
-        return next((line.body for line in self.lines if line.body < line.end), self.line.end)
+        first = self.lines[0]
+        if first.body < first.end:
+            return first.body
+        return next((line.body for line in self.lines if line.body < line.end), first.end)
 
     @property
     def end(self) -> int:

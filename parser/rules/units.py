@@ -123,13 +123,13 @@ class Cursor:
 
 def units(doc: Doc) -> list[Unit]:
     """Return the units of an annotated criterion, in order; every token but blanks and hyphens is in one."""
-    annotated = {span.start: span for span in _annotations(doc)}
+    annotated = {span.start: (span, group) for span, group in _annotations(doc)}
     row: list[Unit] = []
     index = 0
     while index < len(doc):
-        span = annotated.get(index)
+        span, group = annotated.get(index, (None, ""))
         if span is not None:
-            row.append(_annotation_unit(span))
+            row.append(_annotation_unit(span, group))
             index = span.end
         else:
             if not doc[index].is_space:
@@ -138,15 +138,18 @@ def units(doc: Doc) -> list[Unit]:
     return list(_joined_separators(row))
 
 
-def _annotations(doc: Doc) -> list[Span]:
-    return longest([span for name in _GROUPS if name in doc.spans for span in doc.spans[name]])
+def _annotations(doc: Doc) -> Iterator[tuple[Span, str]]:
+    """Yield the longest annotations with the group that each is of."""
+    groups = {
+        (span.start, span.end, span.label): name for name in reversed(_GROUPS) for span in doc.spans.get(name, ())
+    }
+    found = [span for name in _GROUPS for span in doc.spans.get(name, ())]
+    for span in longest(found):
+        yield span, groups[span.start, span.end, span.label]
 
 
-def _annotation_unit(span: Span) -> Unit:
-    if span in span.doc.spans[PHRASES] and span.label_[:1].isupper():
-        kind, value = "phrase", span.label_
-    else:
-        kind, value = span.label_, span.kb_id_
+def _annotation_unit(span: Span, group: str) -> Unit:
+    kind, value = ("phrase", span.label_) if group == PHRASES else (span.label_, span.kb_id_)
     return Unit(kind, value, span.start_char, span.end_char, span.text, span._.trial)
 
 
