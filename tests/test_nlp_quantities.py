@@ -79,3 +79,10 @@ def test_nlp_quantities_are_on_the_doc(nlp: Language) -> None:
     doc = nlp("aged 18-65 years")
     [span] = doc.spans["trial_quantities"]
     assert (span.text, span._.trial.range.low, span._.trial.range.high) == ("18-65 years", 18, 65)
+
+
+def test_nlp_quantities_comparators_are_whole() -> None:
+    from parser.nlp.components.quantities.patterns import AFTER, BEFORE
+
+    assert {"not exceeding", "exceeding"} <= set(BEFORE)
+    assert not {"not", "or", "and", "equal", ""} & set(BEFORE | AFTER)

@@ -1,7 +1,7 @@
 """Are the numbers of the criteria found? `python -m tests.evaluation values DIR`, on a folder in LCT's brat format.
 
-Gold: every `Eq-Value` with a number, on its line; its side where the comparison has an operator (GT, GTEQ: low; LT,
-LTEQ: high; BETWEEN: the first low, the second high). Predicted: every bound in a rule of a criterion (ranges, counts,
+Gold: every `Eq-Value` with a number, on its line; its side where the comparison resolves it (one number with GT or
+GTEQ: low, with LT or LTEQ: high; two with BETWEEN: the lesser low, the greater high). Predicted: every bound in a rule of a criterion (ranges, counts,
 durations, windows, at any depth), on the line where its rule's words stand. A hit is the right number on the right
 line, each gold number used once. Recall counts gold numbers hit; precision, predicted numbers that are hits.
 
@@ -21,7 +21,7 @@ from typing import Any
 
 import parser
 from parser.normalize.numbers import parse_number
-from tests.evaluation.brat import Document, Event, read_folder
+from tests.evaluation.brat import Document, Event, TextBound, read_folder
 
 _SIDES = {"GT": "low", "GTEQ": "low", "LT": "high", "LTEQ": "high"}
 _ISO = re.compile(r"(\d+(?:\.\d+)?)[YMWDHS]")
@@ -95,11 +95,19 @@ def gold_numbers(document: Document) -> Iterator[Number]:
         operator = _operator(document, event)
         temporal = any(name.startswith("Temporal-Unit") for name, _ in event.arguments)
         owner = "age" if event.id in ages else "time" if temporal or event.id in owners else "laboratory"
-        for index, bound in enumerate(values):
-            number = parse_number(bound.text.strip())
-            if number is not None:
-                side = _SIDES.get(operator or "") or ({0: "low", 1: "high"}.get(index) if operator == "BETWEEN" else None)
-                yield Number(_line_of(starts, bound.start), float(number), side, owner)
+        read = [(bound, parse_number(bound.text.strip())) for bound in values]
+        numbers = [(bound, float(number)) for bound, number in read if number is not None]
+        for bound, number in numbers:
+            yield Number(_line_of(starts, bound.start), number, _side(operator, number, numbers), owner)
+
+
+def _side(operator: str | None, number: float, numbers: list[tuple[TextBound, float]]) -> str | None:
+    """Return the side that a comparison gives a number; of BETWEEN, the lesser of two is the low one."""
+    if operator in _SIDES and len(numbers) == 1:
+        return _SIDES[operator]
+    if operator == "BETWEEN" and len(numbers) == 2:
+        return "low" if number == min(value for _, value in numbers) else "high"
+    return None
 
 
 def _owners(document: Document) -> tuple[set[str], set[str]]:
