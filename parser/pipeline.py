@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from parser.errors import InputError, LimitExceededError, UnreadableInputError
+from parser.errors import InputError, InternalError, LimitExceededError, TrialParserError, UsageError
 from parser.models import Diagnostic, Eligibility, Limits, ParseResult, Trial
 from parser.models.eligibility import CriterionKind
 from parser.outline import outline
-from parser.reading import read
+from parser.reading.document import Document
+from parser.reading.records import iter_documents, read_one
 from parser.registries import read_trial
 from parser.text import TracedText, unescape_markdown
 
@@ -43,7 +44,7 @@ def parse(
         data: The document's bytes, or its content as a `str` (never a path: see `parse_file`).
         url: Where it was fetched from; kept in `source`, and read for an identifier.
         registry: Name of the reader to use; recognised from the document where it is not given.
-        format: `text`, `html`, `xml` or `json`; told from the content where it is not given.
+        format: `text`, `html`, `xml`, `json` or `csv`; told from the content where it is not given.
         encoding: Of the bytes; decided from them where it is not given.
         rules: Make rules of the criteria; without, sections, fields and the outline only, and spaCy is not loaded.
         limits: What the document may cost.
@@ -59,11 +60,8 @@ def parse(
         LimitExceededError: It is larger or deeper than `limits`.
         UsageError: An argument names nothing known.
     """
-    document = read(data, format=format, encoding=encoding, limits=limits)
-    trial = read_trial(document, registry=registry, url=url)
-    found = _read_criteria(trial.eligibility, rules=rules, limits=limits, nlp=nlp)
-    trial.diagnostics = [*document.diagnostics, *trial.diagnostics, *found]
-    return trial
+    document = read_one(data, format=format, encoding=encoding, limits=limits)
+    return _parse_document(document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp)
 
 
 def parse_file(
@@ -82,10 +80,8 @@ def parse_file(
     Raises:
         UnreadableInputError: Also when the file cannot be opened.
     """
-    data = _read_source(Path(path), limits)
-    return parse(
-        data, url=url, registry=registry, format=format, encoding=encoding, rules=rules, limits=limits, nlp=nlp
-    )
+    document = read_one(Path(path), format=format, encoding=encoding, limits=limits)
+    return _parse_document(document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp)
 
 
 def parse_records(
@@ -99,7 +95,9 @@ def parse_records(
     limits: Limits = _LIMITS,
     nlp: Language | None = None,
 ) -> Iterator[ParseResult]:
-    """Parse every record of a source; bad input comes back as a `failed` result and is not raised.
+    """Parse every record of a source, one or thousands; bad input comes back as a `failed` result and is not raised.
+
+    The source is read as it is needed: an XML file of records, a JSON list, JSON lines, a table, or one document.
 
     Args:
         source: Content as bytes or `str`, a `Path`, or an open binary file.
@@ -108,7 +106,7 @@ def parse_records(
         format: As of `parse`.
         encoding: As of `parse`.
         rules: As of `parse`.
-        limits: As of `parse`.
+        limits: As of `parse`; `records` ends the stream with a `skipped` result where there are more.
         nlp: As of `parse`.
 
     Yields:
@@ -117,32 +115,25 @@ def parse_records(
     Raises:
         UsageError: An argument names nothing known.
     """
+    documents = iter_documents(source, format=format, encoding=encoding, limits=limits)
     begun = time.process_time()
-    try:
-        trial = parse(
-            _read_source(source, limits),
-            url=url,
-            registry=registry,
-            format=format,
-            encoding=encoding,
-            rules=rules,
-            limits=limits,
-            nlp=nlp,
-        )
-    except InputError as error:
-        bad = Diagnostic(code=error.code, severity="error", message=str(error))
-        yield ParseResult(status="failed", diagnostics=[bad], timings={"cpu": time.process_time() - begun})
-        return
-    status = "partial" if any(found.severity == "error" for found in trial.diagnostics) else "success"
-    yield ParseResult.model_validate(
-        {
-            "status": status,
-            "trial": trial,
-            "diagnostics": trial.diagnostics,
-            "source": trial.source,
-            "timings": {"cpu": time.process_time() - begun},
-        }
-    )
+    for document in documents:
+        if isinstance(document, Diagnostic):
+            yield ParseResult(status="skipped", diagnostics=[document])
+        elif isinstance(document, InputError):
+            yield _failed(document, begun)
+        else:
+            try:
+                trial = _parse_document(document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp)
+            except UsageError:
+                raise
+            except InputError as error:
+                yield _failed(error, begun)
+            except Exception as error:  # noqa: BLE001 - one record's bug must not end a stream of thousands
+                yield _failed(InternalError(f"A bug of ours in record {document.sha256}: {error!r}. Report it."), begun)
+            else:
+                yield _succeeded(trial, begun)
+        begun = time.process_time()
 
 
 def parse_eligibility(
@@ -169,7 +160,7 @@ def parse_eligibility(
         LimitExceededError: The text is longer than `limits.bytes`.
     """
     if len(text) > limits.bytes:
-        raise LimitExceededError(_too_large(limits))
+        raise LimitExceededError(f"Expected at most {limits.bytes} characters; found more. Raise `Limits.bytes`.")
     traced = unescape_markdown(TracedText.of(text))
     eligibility = Eligibility(text=traced.text, map=traced.contract_map())
     _read_criteria(eligibility, kind=kind, rules=rules, limits=limits, nlp=nlp)
@@ -181,6 +172,31 @@ def load_nlp() -> Language:
     from parser.nlp import load
 
     return load()
+
+
+def _parse_document(
+    document: Document, *, url: str | None, registry: str | None, rules: bool, limits: Limits, nlp: Language | None
+) -> Trial:
+    trial = read_trial(document, registry=registry, url=url)
+    found = _read_criteria(trial.eligibility, rules=rules, limits=limits, nlp=nlp)
+    trial.diagnostics = [*document.diagnostics, *trial.diagnostics, *found]
+    return trial
+
+
+def _failed(error: TrialParserError, begun: float) -> ParseResult:
+    bad = Diagnostic(code=error.code, severity="error", message=str(error))
+    return ParseResult(status="failed", diagnostics=[bad], timings={"cpu": time.process_time() - begun})
+
+
+def _succeeded(trial: Trial, begun: float) -> ParseResult:
+    partial = any(found.severity == "error" for found in trial.diagnostics)
+    return ParseResult(
+        status="partial" if partial else "success",
+        trial=trial,
+        diagnostics=trial.diagnostics,
+        source=trial.source,
+        timings={"cpu": time.process_time() - begun},
+    )
 
 
 def _read_criteria(
@@ -203,25 +219,3 @@ def _read_criteria(
         found.extend(structure(eligibility, nlp or load_nlp(), limits))
     eligibility.cover()
     return found
-
-
-def _read_source(source: bytes | str | Path | BinaryIO, limits: Limits) -> bytes | str:
-    """Return a source's content, no more of it than the limit allows."""
-    if isinstance(source, bytes | str):
-        return source
-    try:
-        if isinstance(source, Path):
-            with source.open("rb") as file:
-                data = file.read(limits.bytes + 1)
-        else:
-            data = source.read(limits.bytes + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableInputError(f"Expected a file that can be read; found {reason} at {source}.") from error
-    if len(data) > limits.bytes:
-        raise LimitExceededError(_too_large(limits))
-    return data
-
-
-def _too_large(limits: Limits) -> str:
-    return f"Expected at most {limits.bytes} bytes; found more. Raise `Limits.bytes` to read it."

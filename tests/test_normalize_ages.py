@@ -87,6 +87,17 @@ def test_normalize_ages_reads_named_groups() -> None:
         ("18 Years", "No limit", (18, True, None, None, "a")),
         ("N/A", "17 Years", (None, None, 17, True, "a")),
         ("N/A", "N/A", None),
+        ("20Y", "70Y", (20, True, 70, True, "a")),
+        ("60(Year)", "80(Year)", (60, True, 80, True, "a")),
+        (">= 20age old", "<= 85age old", (20, True, 85, True, "a")),
+        (">= 20age old", "< 75age old", (20, True, 75, False, "a")),
+        ("20years-old", "Not applicable", (20, True, None, None, "a")),
+        ("19 Year(s)", "44 Year(s)", (19, True, 44, True, "a")),
+        ("18 years.", "None", (18, True, None, None, "a")),
+        ("18 Years", "999 Years", (18, True, None, None, "a")),
+        ("18 Years", "0 N/A (No limit)", (18, True, None, None, "a")),
+        ("18", "0", (18, True, None, None, "a")),
+        ("60 Years", "65+", (60, True, None, None, "a")),
         ("70 Years", "18 Years", None),
     ],
 )
@@ -112,3 +123,31 @@ def test_normalize_ages_reads_any_pair_of_limits(low: int, span: int, unit: str)
 def test_normalize_ages_takes_any_words(words: str) -> None:
     found = read_ages(words)
     assert (found.range is None and not found.groups) == (found.reason is not None)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("N/A", "no_limit"),
+        ("Not applicable", "no_limit"),
+        ("no maximum age", "no_limit"),
+        ("999 Years", "no_limit"),
+        ("0 N/A (No limit)", "no_limit"),
+        ("-", "explicit_not_reported"),
+        ("", "label_only"),
+        ("Days", "unparseable"),
+        ("??", "unparseable"),
+    ],
+)
+def test_normalize_ages_tells_no_limit_from_no_answer(words: str, reason: str) -> None:
+    found = read_age_limit(words, "high")
+    assert (found.range, found.reason) == (None, reason)
+
+
+def test_normalize_ages_takes_years_for_granted_only_where_told() -> None:
+    assert read_age_limit("18", "low", bare_means_years=False).reason == "unparseable"
+    assert _bounds(read_age_limit("18 Months", "low", bare_means_years=False).range) == (18, True, None, None, "mo")
+
+
+def test_normalize_ages_keeps_a_lowest_age_of_zero() -> None:
+    assert _bounds(read_age_limit("0", "low").range) == (0, True, None, None, "a")

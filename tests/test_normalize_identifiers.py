@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.normalize.identifiers import find_identifiers
+from parser.normalize.identifiers import find_identifiers, read_identifiers, record_country
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ from parser.normalize.identifiers import find_identifiers
         ("EUCTR2013-000615-24-BE", "eudract", "2013-000615-24"),
         ("2013-000615-24-3rd", "eudract", "2013-000615-24"),
         ("2022-501234-18-00", "ctis", "2022-501234-18"),
+        ("CTIS2022-501234-18-00", "ctis", "2022-501234-18"),
         ("EU CT number: 2024-512345-11", "ctis", "2024-512345-11"),
         ("DRKS00031147", "drks", "DRKS00031147"),
         ("ACTRN12605000123639p", "actrn", "ACTRN12605000123639"),
@@ -87,3 +88,52 @@ def test_normalize_identifiers_take_any_text(text: str) -> None:
     found = find_identifiers(text)
     assert all(one.start < one.end for one in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("NCT05930217", [("nct", "NCT05930217")]),
+        (
+            "2013-000615-24; U1111-1234-5678;ABC-001",
+            [("eudract", "2013-000615-24"), ("utn", "U1111-1234-5678"), ("other", "ABC-001")],
+        ),
+        # One number in several slots counts once.
+        ("ACME12, ACME12, NCT05930217 (NCT05930217)", [("other", "ACME12"), ("nct", "NCT05930217")]),
+        ("NTR1234<br>HK,12/3", [("nl", "NTR1234"), ("other", "HK,12/3")]),
+        ("Nil known", []),
+        ("N.A.", []),
+        ("none", []),
+        ("-", []),
+        ("version 2", []),
+        ("", []),
+    ],
+)
+def test_normalize_identifiers_read_fields_of_several(words: str, found: list[tuple[str, str]]) -> None:
+    assert [(one.scheme, one.value) for one in read_identifiers(words)] == found
+
+
+def test_normalize_identifiers_keep_the_owner_of_a_number() -> None:
+    assert [one.scheme for one in read_identifiers("SP-17", default="sponsor")] == ["sponsor"]
+    assert [one.placeholder for one in read_identifiers("NCT12345678")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("EUCTR2013-000615-24-DE", "DE"),
+        ("2013-000615-24-3rd", "3rd"),
+        ("2013-000615-24-Outside-EU/EEA", "Outside-EU/EEA"),
+        ("2013-000615-24", None),
+        ("2022-501234-18-00", None),
+    ],
+)
+def test_normalize_identifiers_split_off_the_country_of_a_record(words: str, country: str | None) -> None:
+    assert record_country(words) == country
+
+
+@given(st.text(max_size=120))
+def test_normalize_identifiers_of_fields_are_idempotent(words: str) -> None:
+    for one in read_identifiers(words):
+        again = read_identifiers(one.value)
+        assert [(two.scheme, two.value) for two in again] == [(one.scheme, one.value)]

@@ -57,6 +57,24 @@ NO_LIMIT = frozenset(
         "no minimum",
         "no maximum",
         "no age restriction",
+        "no restrictions",
+        "no limitations",
+        "no age limitation",
+        "no age limitations",
+        "no limit on age",
+        "no limits on age",
+        "no age specified limit",
+        "no upper age limit",
+        "no lower age limit",
+        "no max",
+        "no min",
+        "unlimited",
+        "without limit",
+        "not restricted",
+        "n/a (no limit)",
+        "0 n/a (no limit)",
+        "n/a no limit",
+        "lifetime",
     }
 )
 
@@ -102,6 +120,11 @@ _BOUND_AFTER = re.compile(
 )
 _BARE = re.compile(rf"{_NUMBER}{_UNIT}")
 _LONGEST = 100
+#: Words that stand for a missing value elsewhere, and for no limit in a field that holds one limit: registers print
+#: them where the form offers "N/A (No limit)".
+_NO_LIMIT_ALONE = frozenset({"n/a", "na", "n.a", "not applicable", "not limited", "nil"})
+# Nobody is older in years: databases store 999 where there is no limit.
+_NO_AGE = 150
 Limit = Literal["low", "high"]
 
 
@@ -147,16 +170,38 @@ def is_age(words: str) -> bool:
     return reading.range is not None or bool(reading.groups) or reading.reason == "no_limit"
 
 
-def read_age_limit(words: str, limit: Limit) -> AgeReading:
-    """Read a field that holds one limit (`18 Years`, `N/A`): the lowest or the highest age that is admitted."""
-    folded = _folded(words)
+def read_age_limit(words: str, limit: Limit, *, bare_means_years: bool = True) -> AgeReading:
+    """Read a field that holds one limit (`18 Years`, `N/A`): the lowest or the highest age that is admitted.
+
+    Args:
+        words: The whole field.
+        limit: Which limit it holds.
+        bare_means_years: Take years where no unit is written, as the registers do that write none, and say so in
+            `unit_assumed`; otherwise a bare number is `unparseable`. A highest age of a bare 0 is no limit.
+    """
+    folded = _folded(words).replace("(year)", " years")
+    if folded in _NO_LIMIT_ALONE:
+        return AgeReading(reason="no_limit")
     if absence := _absence(folded):
         return AgeReading(reason=absence)
     if (match := _BARE.fullmatch(folded)) is None:
-        return read_ages(words)
-    low, high = (match[1], None) if limit == "low" else (None, match[1])
+        return _bound_of_limit(read_ages(words), limit)
     unit = _UCUM[match[2]] if match[2] else None
+    number = Fraction(match[1])
+    if ((unit or "a") == "a" and number >= _NO_AGE) or (unit is None and limit == "high" and number == 0):
+        return AgeReading(reason="no_limit")
+    if unit is None and not bare_means_years:
+        return AgeReading(reason="unparseable")
+    low, high = (match[1], None) if limit == "low" else (None, match[1])
     return AgeReading(_Bounds(low, high, unit).range(_unit_words(words)), unit_assumed=unit is None)
+
+
+def _bound_of_limit(reading: AgeReading, limit: Limit) -> AgeReading:
+    """Check that what a limit's field says is that limit: `65+` as the highest age is no limit."""
+    limits = reading.range
+    if limits is None or (limits.low if limit == "low" else limits.high) is not None:
+        return reading
+    return AgeReading(reason="no_limit" if limit == "high" else "unparseable")
 
 
 def join_limits(low: Range | None, high: Range | None) -> Range | None:

@@ -36,7 +36,7 @@ BL|Saint Barthélemy
 BM|Bermuda
 BN|Brunei Darussalam|Brunei
 BO|Bolivia, Plurinational State of|Bolivia|Bolivia (Plurinational State of)
-BQ|Bonaire, Sint Eustatius and Saba|Caribbean Netherlands
+BQ|Bonaire, Sint Eustatius and Saba|Caribbean Netherlands|Bonaire Saint Eustatius and Saba
 BR|Brazil|Brasil
 BS|Bahamas
 BT|Bhutan
@@ -47,6 +47,7 @@ BZ|Belize
 CA|Canada
 CC|Cocos (Keeling) Islands
 CD|Congo, Democratic Republic of the|Democratic Republic of the Congo|DR Congo|DRC|Zaire
+CD|Congo, Democratic Republic of the|Congo, Democratic Republic|Democratic Republic of Congo
 CF|Central African Republic
 CG|Congo|Republic of the Congo|Congo-Brazzaville
 CH|Switzerland|Schweiz|Suisse|Svizzera
@@ -62,8 +63,8 @@ CV|Cabo Verde|Cape Verde
 CW|Curaçao
 CX|Christmas Island
 CY|Cyprus
-CZ|Czechia|Czech Republic
-DE|Germany|Deutschland|Federal Republic of Germany
+CZ|Czechia|Czech Republic|Czech Rep.
+DE|Germany|Deutschland|Federal Republic of Germany|Alemania
 DJ|Djibouti
 DK|Denmark|Danmark
 DM|Dominica
@@ -74,16 +75,17 @@ EE|Estonia
 EG|Egypt|Arab Republic of Egypt
 EH|Western Sahara
 ER|Eritrea
-ES|Spain|España
+ES|Spain|España|Spanien|Espagne
 ET|Ethiopia
 FI|Finland|Suomi
 FJ|Fiji
 FK|Falkland Islands (Malvinas)|Falkland Islands
-FM|Micronesia, Federated States of|Micronesia
+FM|Micronesia, Federated States of|Micronesia|Federated States of Micronesia
 FO|Faroe Islands
-FR|France
+FR|France|Frankreich
 GA|Gabon
 GB|United Kingdom|United Kingdom of Great Britain and Northern Ireland|UK|Great Britain|England|Scotland|Wales
+GB|United Kingdom|England and Wales
 GB|United Kingdom|Britain|Northern Ireland
 GD|Grenada
 GE|Georgia
@@ -97,7 +99,7 @@ GN|Guinea
 GP|Guadeloupe
 GQ|Equatorial Guinea
 GR|Greece|Hellas
-GS|South Georgia and the South Sandwich Islands
+GS|South Georgia and the South Sandwich Islands|South Georgia and the South Sandwich Is
 GT|Guatemala
 GU|Guam
 GW|Guinea-Bissau
@@ -128,12 +130,12 @@ KH|Cambodia
 KI|Kiribati
 KM|Comoros
 KN|Saint Kitts and Nevis|St. Kitts and Nevis
-KP|Korea, Democratic People's Republic of|North Korea|DPR Korea|Democratic People's Republic of Korea
+KP|Korea, Democratic People's Republic of|North Korea|DPR Korea|Democratic People's Republic of Korea|Korea, North
 KR|Korea, Republic of|South Korea|Republic of Korea|Korea|Korea, South
 KW|Kuwait
 KY|Cayman Islands
 KZ|Kazakhstan
-LA|Lao People's Democratic Republic|Laos|Lao PDR
+LA|Lao People's Democratic Republic|Laos|Lao PDR|Lao People's Dem. Rep.|Lao
 LB|Lebanon
 LC|Saint Lucia|St. Lucia
 LI|Liechtenstein
@@ -152,10 +154,11 @@ MF|Saint Martin (French part)|Saint Martin
 MG|Madagascar
 MH|Marshall Islands
 MK|North Macedonia|Macedonia|Macedonia, Former Yugoslav Republic of|Former Yugoslav Republic of Macedonia
+MK|North Macedonia|The former Yugoslav Republic of Macedonia|FYR Macedonia
 ML|Mali
 MM|Myanmar|Burma
 MN|Mongolia
-MO|Macao|Macau|Macao SAR
+MO|Macao|Macau|Macao SAR|Macao, China|Macau, China
 MP|Northern Mariana Islands
 MQ|Martinique
 MR|Mauritania
@@ -191,6 +194,7 @@ PM|Saint Pierre and Miquelon
 PN|Pitcairn
 PR|Puerto Rico
 PS|Palestine, State of|Palestine|Palestinian Territories|Palestinian Territory, occupied|Palestinian Territory
+PS|Palestine, State of|Palestinian Territories, Occupied|Occupied Palestinian Territory
 PT|Portugal
 PW|Palau
 PY|Paraguay
@@ -219,7 +223,7 @@ SS|South Sudan
 ST|Sao Tome and Principe
 SV|El Salvador
 SX|Sint Maarten (Dutch part)|Sint Maarten
-SY|Syrian Arab Republic|Syria
+SY|Syrian Arab Republic|Syria|Syria Arab Republic
 SZ|Eswatini|Swaziland
 TC|Turks and Caicos Islands
 TD|Chad
@@ -240,14 +244,14 @@ TZ|Tanzania, United Republic of|Tanzania
 UA|Ukraine
 UG|Uganda
 UM|United States Minor Outlying Islands
-US|United States of America|United States|USA|US|U.S.|U.S.A.
+US|United States of America|United States|USA|US|U.S.|U.S.A.|United States (USA)|The United States of America
 UY|Uruguay
 UZ|Uzbekistan
-VA|Holy See|Vatican City
+VA|Holy See|Vatican City|Holy See (Vatican City State)|Vatican City State
 VC|Saint Vincent and the Grenadines
 VE|Venezuela, Bolivarian Republic of|Venezuela|Venezuela (Bolivarian Republic of)
-VG|Virgin Islands (British)|British Virgin Islands
-VI|Virgin Islands (U.S.)|US Virgin Islands|U.S. Virgin Islands
+VG|Virgin Islands (British)|British Virgin Islands|Virgin Islands, British
+VI|Virgin Islands (U.S.)|US Virgin Islands|U.S. Virgin Islands|Virgin Islands, U.S.|Virgin Islands, United States
 VN|Viet Nam|Vietnam
 VU|Vanuatu
 WF|Wallis and Futuna

@@ -35,7 +35,27 @@ KINDS: dict[str, DateKind] = {
     "planned": "anticipated",
 }
 
-_EMPTY = "1900-01-01"
+#: What registers and databases store where there is no date: their first day, or their last.
+EMPTY_DATES = frozenset({"0001-01-01", "1753-01-01", "1900-01-01", "9999-12-31"})
+_NO_DATE = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}")
+
+#: Which comes first in a numeric date, by the name of the reader (`source.registry`). ISO dates need none.
+#: ICTRP's portal export and the national registers that send it XML write dd/mm/yyyy; so do the EU's CTIS, and ANZCTR,
+#: CTRI, ISRCTN and PACTR on their pages; ClinicalTrials.gov's classic pages write mm/dd/yyyy.
+DATE_ORDERS: dict[str, DateOrder] = {
+    "anzctr": "dmy",
+    "ctgov": "mdy",
+    "ctis": "dmy",
+    "ctri": "dmy",
+    "euctr": "dmy",
+    "ictrp": "dmy",
+    "isrctn": "dmy",
+    "pactr": "dmy",
+    "rebec": "dmy",
+    "repec": "dmy",
+    "tctr": "dmy",
+    "who": "dmy",
+}
 # Longest real form is about 45 characters; anything longer is prose.
 _LONGEST = 60
 
@@ -45,6 +65,7 @@ _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+", re.I
 _YEAR_FIRST = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}[\d:.]{0,20}\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
+_TIME = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?(?:Z|UTC|GMT))?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?[\s-]+(?:(\d{1,2})(?:st|nd|rd|th)?\s?,?[\s-]+)?(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
@@ -84,8 +105,10 @@ def read_date(words: str, *, order: DateOrder | None = None) -> DateReading:
     if len(raw) > _LONGEST:
         return DateReading(reason="unparseable")
     plain, kind = _without_kind(raw)
-    value, ambiguous = _iso(plain, order)
-    if value == _EMPTY:
+    if _NO_DATE.fullmatch(plain):
+        return DateReading(reason="explicit_not_reported")
+    value, ambiguous = _iso(_TIME.sub("", plain), order)
+    if value in EMPTY_DATES:
         return DateReading(reason="explicit_not_reported")
     if value is None:
         return DateReading(reason="unparseable", ambiguous=ambiguous)

@@ -1,4 +1,8 @@
-"""Trial identifiers: their forms in the world's registers, one canonical form each, and the placeholders among them."""
+"""Trial identifiers: their forms in the world's registers, one canonical form each, and the placeholders among them.
+
+No check digit is tested. EudraCT's last two digits are called one, but no register publishes a rule, and none of the
+usual ones (Luhn, ISO 7064, any weighted sum to a prime) holds on real numbers; ISRCTN and UTN show none either.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parser.models.trial import IdentifierScheme
+from parser.normalize.absence import absent_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def _form(scheme: IdentifierScheme, pattern: str, template: str) -> IdentifierFo
 #: In order: a CTIS number has the form of a EudraCT number with more digits, so it is tried first.
 FORMS: tuple[IdentifierForm, ...] = (
     _form("nct", r"NCT[\s-]?(\d{8})", "NCT{0}"),
-    _form("ctis", r"(?:EU\s?CT\s?(?:number)?:?\s?)?(20[2-9]\d-5\d{5}-\d{2})(?:-\d{2})?", "{0}"),
+    _form("ctis", r"(?:CTIS\s?|EU\s?CT\s?(?:number)?:?\s?)?(20[2-9]\d-5\d{5}-\d{2})(?:-\d{2})?", "{0}"),
     _form(
         "eudract",
         r"(?:EUCTR\s?|EudraCT\s?(?:number)?:?\s?)?((?:19|20)\d\d-\d{6}-\d{2})(?:-(?:[A-Z]{2}|3rd|Outside-EU/EEA))?",
@@ -74,6 +79,16 @@ FORMS: tuple[IdentifierForm, ...] = (
     _form("utn", r"U?(1111-\d{4}-\d{4})", "U{0}"),
 )
 
+#: `EUCTR2013-000615-24-DE`: a record of the EU register is a number and the country that it was made in.
+_COUNTRY_OF_RECORD = re.compile(r"(?:EUCTR\s?)?(?:19|20)\d\d-\d{6}-\d{2}-([A-Z]{2}|3rd|Outside-EU/EEA)(?![A-Za-z0-9])")
+# What parts several identifiers in one field; a comma only before a blank, for numbers have them too.
+_SEPARATOR = re.compile(r"[;|\n\r]|,\s|<br\s?/?>", re.IGNORECASE)
+# Words of a field that names no identifier, beside those that stand for any missing value.
+_NO_IDENTIFIER = re.compile(
+    r"(?:nil|no|none)(?:\s(?:known|secondary\s?ids?|other|number))?|version\s?\d.*|[\W_]+", re.IGNORECASE
+)
+_LONGEST_OTHER = 120
+
 #: Numbers that people type where they have none.
 PLACEHOLDERS = frozenset(
     {"NCT12345678", "NCT01234567", "NCT87654321", "NCT00000000", "ISRCTN12345678", "ISRCTN00000000"}
@@ -96,6 +111,55 @@ def find_identifiers(text: str, start: int = 0, end: int | None = None) -> list[
             value = _canonical(form, match)
             found.append(FoundIdentifier(form.scheme, value, match.start(), match.end(), is_placeholder(value)))
     return sorted(found, key=lambda one: one.start)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierReading:
+    """One identifier of a field that may hold several.
+
+    Attributes:
+        scheme: The register; `other` where the number is of no register known.
+        value: Canonical form; of `other` the words.
+        raw: The words.
+        placeholder: It stands for none (`NCT11111111`); leave it out and say so.
+    """
+
+    scheme: IdentifierScheme
+    value: str
+    raw: str
+    placeholder: bool = False
+
+
+def read_identifiers(words: str, *, default: IdentifierScheme = "other") -> list[IdentifierReading]:
+    """Return the identifiers of a field of secondary numbers, each once.
+
+    Args:
+        words: The whole field; semicolons, line breaks and commas part several numbers.
+        default: Scheme of a number of no register known: `sponsor` where the field is the sponsor's.
+    """
+    readings: dict[tuple[str, str], IdentifierReading] = {}
+    for part in _SEPARATOR.split(words):
+        raw = " ".join(part.split())
+        found = find_identifiers(raw)
+        for one in found:
+            reading = IdentifierReading(one.scheme, one.value, raw[one.start : one.end], one.placeholder)
+            readings.setdefault((one.scheme, one.value), reading)
+        if not found and _names_one(raw):
+            readings.setdefault((default, raw), IdentifierReading(default, raw, raw))
+    return list(readings.values())
+
+
+def _names_one(raw: str) -> bool:
+    return len(raw) <= _LONGEST_OTHER and absent_reason(raw) is None and _NO_IDENTIFIER.fullmatch(raw) is None
+
+
+def record_country(words: str) -> str | None:
+    """Return the country of an EU register's record (`DE` of `EUCTR2013-000615-24-DE`); None where none is written.
+
+    `3rd` and `Outside-EU/EEA` are the register's words for records made outside the European Economic Area.
+    """
+    match = _COUNTRY_OF_RECORD.search(words)
+    return match[1] if match else None
 
 
 def _canonical(form: IdentifierForm, match: re.Match[str]) -> str:

@@ -56,7 +56,9 @@ def normal_case(name: str) -> str:
     at = 0
     for match in _WORD.finditer(name):
         bracketed = name[match.start() - 1 : match.start()] == "(" and name[match.end() : match.end() + 1] == ")"
-        pieces += [name[at : match.start()], match[0] if bracketed else _cased(match[0], first)]
+        # The letters of `S.A.` or `J. A. Smith`.
+        initial = len(match[0]) == 1 and name[match.end() : match.end() + 1] == "."
+        pieces += [name[at : match.start()], match[0] if bracketed or initial else _cased(match[0], first)]
         first, at = False, match.end()
     return "".join([*pieces, name[at:]])
 

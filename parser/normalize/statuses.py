@@ -30,6 +30,19 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "recruiting planned",
         "recruitment pending",
         "coming soon",
+        "authorised not started",
+        "authorized not started",
+        "ongoing not yet recruiting",
+        "pending not yet recruiting",
+        "approved not started",
+        "registered not yet recruiting",
+        "recruiting not yet started",
+        "recruitment not started",
+        "recruitment not yet started",
+        "pre recruitment",
+        "pre launch",
+        "trial not yet started",
+        "ongoing recruitment not started",
     ),
     "recruiting": (
         "recruiting",
@@ -55,6 +68,15 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "recruiting participants",
         "recruiting patients",
         "authorised recruiting",
+        "ongoing recruiting",
+        "ongoing currently recruiting",
+        "open patient inclusion",
+        "open recruiting",
+        "recruiting open",
+        "recruitment in progress",
+        "recruiting in progress",
+        "recruitment open",
+        "active recruiting",
     ),
     "enrolling_by_invitation": (
         "enrolling by invitation",
@@ -87,6 +109,17 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "closed to recruitment follow up continuing",
         "active",
         "ongoing recruitment ended",
+        "ongoing no longer recruiting",
+        "active not enrolling",
+        "recruitment stopped",
+        "inclusion stopped follow up",
+        "closed to recruitment follow up complete",
+        "closed to new participants",
+        "recruiting complete follow up continuing",
+        "enrolment completed",
+        "enrollment completed",
+        "recruitment finished",
+        "recruitment has ended",
     ),
     "ongoing_unclear": (
         "ongoing",
@@ -96,6 +129,10 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "authorised",
         "authorized",
         "trial now transitioned",
+        "gb no longer in eu eea",
+        "authorised recruitment status not known",
+        "authorised with condition",
+        "authorised with conditions",
     ),
     "suspended": (
         "suspended",
@@ -109,6 +146,13 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "recruitment suspended",
         "recruiting stopped temporarily",
         "recruiting suspended on temporary hold",
+        "recruitment on hold",
+        "halted",
+        "suspending",
+        "suspended by ca",
+        "temporary halt of the trial",
+        "temporarily halted by sponsor",
+        "ongoing temporarily halted",
     ),
     "completed": (
         "completed",
@@ -124,6 +168,13 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "ended",
         "main results already published",
         "closed",
+        "closed follow up complete",
+        "closed to recruitment study complete",
+        "completed study",
+        "completed trial",
+        "study has been completed",
+        "results available",
+        "main results published",
     ),
     "terminated": (
         "terminated",
@@ -136,6 +187,15 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "trial terminated",
         "recruiting stopped after recruiting started",
         "discontinued",
+        "early terminated",
+        "early termination",
+        "other terminated",
+        "ended prematurely",
+        "ended early",
+        "stopped after recruitment started",
+        "halted prematurely",
+        "prematurely terminated",
+        "revoked",
     ),
     "withdrawn": (
         "withdrawn",
@@ -146,8 +206,20 @@ STATUS_WORDS: dict[StatusValue, tuple[str, ...]] = {
         "recruiting withdrawn before recruiting started",
         "withdrawn prior to enrollment",
         "withdrawn before enrolment",
+        "withdrawn before recruitment",
+        "withdrawn before recruiting started",
+        "never started",
+        "not initiated",
     ),
-    "not_authorised": ("not authorised", "not authorized", "prohibited by ca", "refused", "rejected"),
+    "not_authorised": (
+        "not authorised",
+        "not authorized",
+        "prohibited by ca",
+        "refused",
+        "rejected",
+        "not approved",
+        "lapsed",
+    ),
     "available": ("available", "available for expanded access"),
     "no_longer_available": ("no longer available", "no longer available for expanded access"),
     "temporarily_not_available": ("temporarily not available", "temporarily not available for expanded access"),
@@ -186,6 +258,13 @@ _ONLY_LABELLED = frozenset(
         "finished",
         "interrupted",
         "discontinued",
+        "halted",
+        "results available",
+        "revoked",
+        "lapsed",
+        "not approved",
+        "not initiated",
+        "active recruiting",
         "coming soon",
         "enrolling",
     }
@@ -198,6 +277,8 @@ _VALUES: dict[str, StatusValue] = {
 _BLANKED = str.maketrans(dict.fromkeys("-‐‑–—_,.:;/()[]|•·●", " "))
 # The longest of the words above has 58 characters; a paragraph is no status.
 _LONGEST = 90
+# Some registers cut their values off (`Open to recruitment: actively recruiting participa`).
+_CUT = 30
 
 
 def read_status(words: str, *, labelled: bool = True) -> StatusValue | None:
@@ -212,4 +293,12 @@ def read_status(words: str, *, labelled: bool = True) -> StatusValue | None:
     key = " ".join(words.casefold().translate(_BLANKED).split())
     if not labelled and key in _ONLY_LABELLED:
         return None
-    return _VALUES.get(key)
+    return _VALUES.get(key) or _cut_off(key)
+
+
+def _cut_off(key: str) -> StatusValue | None:
+    """Return the status whose words begin as a cut value does; None where it is short or fits several."""
+    if len(key) < _CUT:
+        return None
+    values = {value for words, value in _VALUES.items() if words.startswith(key)}
+    return values.pop() if len(values) == 1 else None

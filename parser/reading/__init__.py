@@ -27,15 +27,15 @@ def read(
 
     Args:
         data: The document; a str is taken as it is, and `encoding` has no say in it.
-        format: `text`, `html`, `xml` or `json`; told from the content where it is not given.
+        format: `text`, `html`, `xml`, `json` or `csv`; told from the content where it is not given.
         encoding: Name of the bytes' encoding; decided from the bytes where it is not given.
         limits: Bounds on bytes, depth and blocks.
 
     Returns:
-        The document with its page (`text`, `html`) or its tree (`xml`, `json`).
+        The document with its page (`text`, `html`) or its tree (`xml`, `json`, `csv`).
 
     Raises:
-        UnreadableInputError: Empty, binary, undecodable, or malformed XML or JSON.
+        UnreadableInputError: Empty, binary, undecodable, or malformed XML, JSON or CSV.
         LimitExceededError: Larger or deeper than `limits`.
         UsageError: Unknown `format` or `encoding`, or `data` of another type.
     """
@@ -82,6 +82,10 @@ def _load(text: str, format: str, limits: Limits) -> tuple[Page | None, Any]:
         from parser.reading.html import read_html
 
         return read_html(text, limits), None
+    if format == "csv":
+        from parser.reading.rows import read_rows
+
+        return None, read_rows(text, limits.bytes)
     from parser.reading.tree import read_json, read_xml
 
     return None, read_json(text, limits) if format == "json" else read_xml(text, limits)

@@ -9,7 +9,7 @@ from parser.models import Diagnostic
 from parser.models.trial import EncodingFrom
 from parser.reading.page import Page
 
-DocumentFormat = Literal["text", "html", "xml", "json"]
+DocumentFormat = Literal["text", "html", "xml", "json", "csv"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Document:
     Attributes:
         format: What it is.
         page: Of `text` and `html`.
-        tree: Of `xml` the root element (lxml), of `json` the decoded value.
+        tree: Of `xml` the root element (lxml), of `json` the decoded value, of `csv` the row by its columns' names (a
+            list of rows where there are several).
         sha256: Of the bytes given; of a str, of its UTF-8 form.
         size: Number of those bytes.
         encoding: Python's name of the codec; None for a str.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
 from parser.reading.elements import HEADINGS, LISTS, PREFORMATTED, ROLES, is_block
@@ -36,6 +37,7 @@ class _Line:
     body: int = 0
     indent: int = 0
     cells: tuple[tuple[int, int], ...] = ()
+    breaks: tuple[int, ...] = ()
     soft: bool = False
     """Whether a mere `<br>` parts it from the line above."""
 
@@ -147,7 +149,8 @@ class Layout:
         for line in kept:
             end = at + len(line.text)
             cells = tuple((at + left, at + right) for left, right in line.cells)
-            blocks.append(Block(line.kind, at, end, line.level, at + line.body, line.indent, cells, end))
+            breaks = tuple(at + place for place in line.breaks)
+            blocks.append(Block(line.kind, at, end, line.level, at + line.body, line.indent, cells, end, breaks))
             at = end + 1
         return "\n".join(line.text for line in kept), tuple(blocks), len(self._lines) > limit
 
@@ -283,13 +286,16 @@ def _wide_row(contents: list[list[_Line]]) -> list[_Line]:
     """Join a row's cells by tabs; an empty cell keeps its place in `cells` but not in the text."""
     text = ""
     cells: list[tuple[int, int]] = []
+    breaks: list[int] = []
     for lines in contents:
         words = " ".join(line.text for line in lines)
         if words and text:
             text += "\t"
         cells.append((len(text), len(text) + len(words)))
+        ends = accumulate(len(line.text) + 1 for line in lines[:-1])
+        breaks.extend(len(text) + end - 1 for end in ends)
         text += words
-    return [_Line("row", text, cells=tuple(cells))] if text else []
+    return [_Line("row", text, cells=tuple(cells), breaks=tuple(breaks))] if text else []
 
 
 def _level(attributes: Mapping[str, str]) -> int:

@@ -28,6 +28,7 @@ class Block:
         body_end: Where the words end; before `end` only where closing hashes or an underline follow them.
         indent: Columns of indentation before `start` (plain text; a tab counts to the next multiple of 8).
         cells: Spans of a row's cells, empty ones included.
+        breaks: Where the page begins a new line inside a row's cell; a blank stands there.
     """
 
     kind: BlockKind
@@ -38,6 +39,7 @@ class Block:
     indent: int = 0
     cells: tuple[tuple[int, int], ...] = ()
     body_end: int = -1
+    breaks: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.body < 0:

@@ -1,4 +1,4 @@
-"""Text, HTML, XML or JSON: told from the text itself, never from a file's name.
+"""Text, HTML, XML, JSON or a table of trials: told from the text itself, never from a file's name.
 
 A page of plain text is full of angle brackets ("life expectancy <7 days"): only a tag whose name HTML knows, or a
 root element that is closed again, makes markup. JSON is told by the beginning of an object (or a list of them), so
@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from parser.reading.document import DocumentFormat
+from parser.reading.rows import is_table
 from parser.text import BLANKS
 
 _BLANK: Final = f"[{BLANKS}]"
@@ -49,7 +50,16 @@ def sniff(text: str) -> DocumentFormat:
         return "json" if _OBJECT.match(text, start) or _EMPTY_LIST.match(text, start) else "text"
     if first == "<" and (format := _markup(text, start)) is not None:
         return format
+    if is_table(text):
+        return "csv"
     return "html" if _is_fragment(text) else "text"
+
+
+def root_name(text: str) -> str | None:
+    """Return the name of the element that a text of markup begins with; None where it begins otherwise."""
+    start = len(text) - len(text.lstrip(BLANKS))
+    tag = _TAG.match(text, _after_prolog(text, start)[0]) if text[start : start + 1] == "<" else None
+    return tag[1] if tag else None
 
 
 def _markup(text: str, start: int) -> DocumentFormat | None:

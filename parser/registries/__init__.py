@@ -48,6 +48,24 @@ def _row(name: str, *formats: str) -> Registry:
 #: In order of preference; `generic` reads any listing page, and comes last.
 REGISTRIES: tuple[Registry, ...] = (
     _row("clinconnect", "text", "html"),
+    _row("euctr", "text", "html"),
+    _row("ctis", "json"),
+    _row("ctgov", "json", "xml", "html", "text"),
+    _row("ictrp", "xml", "json", "csv", "html", "text"),
+    _row("who", "xml"),
+    _row("isrctn", "xml", "json"),
+    _row("drks", "json", "html", "text"),
+    _row("anzctr", "html", "text"),
+    _row("cris", "html", "text"),
+    _row("chictr", "text", "html"),
+    _row("ctri", "text", "html"),
+    _row("jrct", "text", "html"),
+    _row("umin", "text", "html"),
+    _row("irct", "text", "html"),
+    _row("rebec", "text", "html"),
+    _row("pactr", "text", "html"),
+    _row("tctr", "text", "html"),
+    _row("slctr", "text", "html"),
     _row("generic", "text", "html"),
 )
 

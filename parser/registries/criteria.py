@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parser.models.eligibility import CriterionKind
 from parser.registries.record import RecordBuilder
-from parser.text import TracedText, mended
+from parser.text import TracedText, mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,14 @@ def set_criteria(record: RecordBuilder, fields: Sequence[CriteriaField]) -> None
     """
     pieces: list[TracedText] = []
     parts: list[dict[str, object]] = []
+    damage: list[str] = []
     offset = 0
     for field in fields:
-        piece = mended(TracedText.of(field.text))
+        mending = mend(TracedText.of(field.text))
+        piece = mending.text
         if not piece.text.strip():
             continue
+        damage.extend(found for repair in mending.repairs for found in repair.found)
         offset += 2 if pieces else 0
         end = offset + len(piece.text)
         parts.append({"kind": field.kind or "unspecified", "span": (offset, end), "path": field.path})
@@ -50,3 +53,5 @@ def set_criteria(record: RecordBuilder, fields: Sequence[CriteriaField]) -> None
     record.set("/eligibility/map", text.contract_map())
     if len(parts) > 1 or parts[0]["kind"] != "unspecified":
         record.set("/eligibility/parts", parts)
+    if damage:
+        record.note("mojibake_repaired", pointer="/eligibility/text", found=", ".join(dict.fromkeys(damage)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parser.models import Trial
 from parser.normalize.absence import absent_reason
@@ -16,8 +17,11 @@ from parser.normalize.identifiers import find_identifiers
 from parser.normalize.phases import is_phase
 from parser.normalize.statuses import read_status
 from parser.reading.document import Document
-from parser.reading.page import Page
+from parser.reading.page import Block, Page
 from parser.registries import fields
+from parser.registries.embedded import embedded_names
+from parser.registries.generic_pages import check_one_trial, lists_trials
+from parser.registries.generic_tables import with_table_labels
 from parser.registries.labels import LabelMatch, Vocabulary
 from parser.registries.listing import (
     CRITERIA,
@@ -31,6 +35,7 @@ from parser.registries.listing import (
     read_extras,
     read_labelled,
 )
+from parser.registries.places import FACILITY_WORDS
 from parser.registries.record import Origin, RecordBuilder
 from parser.registries.sections import Entry, Layout, Piece, lay_out, set_sections
 from parser.registries.vocabulary import CHROME, SHARED
@@ -67,21 +72,32 @@ _HALVES = frozenset({"inclusion", "exclusion"})
 # A title has some words, and is no essay.
 _TITLE_WORDS = 3
 _TITLE_LENGTH = 400
+# The name of a website or department is short, and says what it is.
+_SITE_WORDS = 6
+_INSTITUTIONS = FACILITY_WORDS | frozenset(
+    "network networks register registry finder trials studies research group foundation society association "
+    "departments hub portal programme program".split()
+)
 
 
 def recognises(document: Document) -> bool:
-    """Tell whether a document is the page of a trial.
+    """Tell whether a document is the page of a trial, or of several, which `read` refuses with the reason.
 
-    It is when it has criteria and speaks of patients, or states a trial identifier and has labels of a trial's fields.
+    It is when it has criteria and speaks of patients, or states a trial identifier and has labels of a trial's fields,
+    or says to machines that it is about a trial, or lists trials with their numbers.
     """
-    page = document.page
-    if page is None:
+    if document.page is None:
         return False
+    page = with_table_labels(document.page)
     matches = VOCABULARY.scan(page)
     names = {match.label.name for match in matches if match and not match.label.website}
     if names & CRITERIA and (names >= _HALVES or _CLINICAL.search(page.text)):
         return True
-    return len(names) >= ENOUGH_LABELS and bool(find_identifiers(page.text) or find_identifiers(page.url or ""))
+    if names and embedded_names(page):
+        return True
+    if len(names) >= ENOUGH_LABELS and bool(find_identifiers(page.text) or find_identifiers(page.url or "")):
+        return True
+    return lists_trials(page, matches)
 
 
 def read(document: Document, origin: Origin) -> Trial:
@@ -90,16 +106,23 @@ def read(document: Document, origin: Origin) -> Trial:
     Args:
         document: Text or HTML.
         origin: Where it came from.
+
+    Raises:
+        MultipleRecordsError: The page shows several trials.
+        NotATrialError: It lists search results.
     """
-    page = document.page
-    assert page is not None, "the table of registries gives this reader text and HTML only"
+    assert document.page is not None, "the table of registries gives this reader text and HTML only"
+    page = with_table_labels(document.page)
     matches = VOCABULARY.scan(page)
+    check_one_trial(page, matches)
+    _end_criteria(page, matches)
     title = find_title(page, matches)
     if title is not None:
         matches[title] = None
     hide_chrome_before(title, matches)
     mark_unknown_labels(page, matches)
     layout = lay_out(page, matches, title=title, criteria=CRITERIA, known_site=False)
+    _trim(layout)
     record = RecordBuilder(document, origin)
     record.expect(*EXPECTED)
     _read_fields(page, record, layout)
@@ -115,14 +138,14 @@ def find_title(page: Page, matches: Sequence[LabelMatch | None]) -> int | None:
     """
     candidates = [i for i in range(len(page.blocks)) if matches[i] is None and _may_be_title(page, i)]
     headings = [i for i in candidates if page.blocks[i].kind == "heading"]
-    top = [i for i in headings if page.blocks[i].level == 1]
+    top = [i for i in headings if page.blocks[i].level == 1 and not _names_a_site(page, headings, i)]
     named = [i for i in (top or candidates) if _in_metadata(page, i)]
     if named or top:
         return (named or top)[0]
     first_label = _first_label(page, matches)
     above = [i for i in candidates if i < first_label]
     if titles := [i for i in headings if i < first_label]:
-        return titles[0]
+        return next((i for i in titles if not _names_a_site(page, headings, i)), titles[0])
     lines = [i for i in above if not page.words(page.blocks[i]).endswith((".", "!", "?"))]
     return max(lines or above, key=lambda index: page.blocks[index].end - page.blocks[index].body, default=None)
 
@@ -149,10 +172,47 @@ def _may_be_title(page: Page, index: int) -> bool:
     return len(words.split()) >= _TITLE_WORDS and read_date(words).date is None
 
 
+def _names_a_site(page: Page, headings: Sequence[int], index: int) -> bool:
+    """Tell whether a heading is the website's name: short, with a word for an institution, and a title follows."""
+    words = re.findall(r"\w+", page.words(page.blocks[index]).casefold())
+    if len(words) > _SITE_WORDS or not _INSTITUTIONS.intersection(words):
+        return False
+    following = [i for i in headings if i > index and page.blocks[i].level > page.blocks[index].level]
+    return bool(following) and len(page.words(page.blocks[following[0]]).split()) > len(words)
+
+
 def _in_metadata(page: Page, index: int) -> bool:
     """Tell whether the page's metadata calls it by this line."""
     words = clean(page.words(page.blocks[index])).casefold()
-    return any(words in clean(page.metadata.get(name, "")).casefold() for name in ("og:title", "title"))
+    named = [page.metadata.get(name, "") for name in ("og:title", "title")]
+    return any(words in clean(name).casefold() for name in (*named, *embedded_names(page)))
+
+
+def _end_criteria(page: Page, matches: list[LabelMatch | None]) -> None:
+    """Let a line such as `Sex: All` end the criteria where it stands apart below their list and holds a value."""
+    ended = -1
+    for index, match in enumerate(matches):
+        if match is None or index == 0 or match.label.reads is None or match.value is None:
+            continue
+        block, above = page.blocks[index], page.blocks[index - 1]
+        plain = block.kind == "paragraph" and block.level == 0
+        apart = ended == index - 1 or (above.kind == "item" and _is_apart(page, above, block))
+        if plain and apart and match.label.reads(page.text[match.value : block.end]):
+            matches[index] = replace(match, label=replace(match.label, closes=True))
+            ended = index
+
+
+def _is_apart(page: Page, above: Block, block: Block) -> bool:
+    """Tell whether a blank line lies between two blocks of a text page; of HTML, a list's end parts them as well."""
+    return page.format == "html" or page.text[above.end : block.start].count("\n") > 1
+
+
+def _trim(layout: Layout) -> None:
+    """Leave the marks behind a block's words (an underline, the bar of a table) out of the values."""
+    for entry in layout.entries:
+        for index, piece in enumerate(entry.content):
+            if piece.end > piece.block.body_end > piece.start:
+                entry.content[index] = Piece(piece.start, piece.block.body_end, piece.block)
 
 
 def _read_fields(page: Page, record: RecordBuilder, layout: Layout) -> None:
@@ -179,7 +239,8 @@ def _read_title(page: Page, record: RecordBuilder, layout: Layout) -> None:
     if labelled and labelled.content:
         fields.read_line(page, record, "/title", labelled)
     elif title:
-        record.set("/title", clean(page.text[slice(*title.span)]), span=title.span)
+        block = page.blocks[title.block]
+        record.set("/title", clean(page.words(block)), span=(block.body, block.body_end))
 
 
 def _read_sponsor(page: Page, record: RecordBuilder, layout: Layout) -> None:

@@ -16,7 +16,7 @@ from parser.reading.page import Block, Page
 
 # Whole-line labels and those before a colon are short; a longer line is prose.
 _LONGEST = 100
-_LONGEST_BEFORE_COLON = 60
+_LONGEST_BEFORE_COLON = 100
 _EMPHASIS = " \t\xa0:*_#|>-–—•·\ufeff\u200b"
 _DECORATION = _EMPHASIS + "?"
 
@@ -39,6 +39,9 @@ class Label:
         website: It introduces something of the website's own; what follows is no part of the trial.
         reads: Tells whether words are a value of the field, for fields of few forms.
         whole_line: Only as a whole line; before a colon the words mean something else.
+        repeats: It may come again, each time with a value of its own.
+        numbered: A running number may stand behind its words (`Secondary outcome [2]`), as the vocabulary says.
+        closes: It ends what stands above it wherever it stands, criteria included.
     """
 
     name: str
@@ -54,6 +57,9 @@ class Label:
     website: bool = False
     reads: Callable[[str], bool] | None = None
     whole_line: bool = False
+    repeats: bool = False
+    numbered: bool = False
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,15 @@ class LabelMatch:
 
 
 class Vocabulary:
-    """A set of labels, looked up by casefolded words."""
+    """A set of labels, looked up by casefolded words.
 
-    def __init__(self, labels: Iterable[Label]) -> None:
+    Args:
+        labels: The labels.
+        tail: What the running number behind a label looks like; it matches up to the end of the words.
+    """
+
+    def __init__(self, labels: Iterable[Label], *, tail: re.Pattern[str] | None = None) -> None:
+        self._tail = tail
         self._whole: dict[str, Label] = {}
         self._prefixes: dict[str, tuple[Label, re.Pattern[str]]] = {}
         for label in labels:
@@ -109,17 +121,34 @@ class Vocabulary:
         return found
 
     def _whole_line(self, words: str, opening: str, block: Block) -> LabelMatch | None:
-        label = self._whole.get(opening.strip(_DECORATION)) if len(words) <= _LONGEST else None
+        if len(words) > _LONGEST:
+            return None
+        label = self._whole.get(opening.strip(_DECORATION))
+        if label is None:
+            label, words = self._numbered(words)
         if label is None:
             return None
         start, end = _undecorated(words)
         return LabelMatch(label, block.body + start, block.body + end, None, block)
 
+    def _numbered(self, words: str) -> tuple[Label | None, str]:
+        """Return the label with a running number that words are, and its words without the number."""
+        if self._tail is None or (tail := self._tail.search(words)) is None:
+            return None, words
+        words = words[: tail.start()]
+        label = self._whole.get(_key(words))
+        return (label, words) if label is not None and label.numbered else (None, words)
+
     def _before_colon(self, words: str, block: Block) -> LabelMatch | None:
         colon = words.find(":", 0, _LONGEST_BEFORE_COLON)
-        if colon < 0 or (label := self._whole.get(_key(words[:colon]))) is None or label.whole_line:
+        if colon < 0:
             return None
-        start, end = _undecorated(words[:colon])
+        label, own = self._whole.get(_key(words[:colon])), words[:colon]
+        if label is None:
+            label, own = self._numbered(own)
+        if label is None or label.whole_line:
+            return None
+        start, end = _undecorated(own)
         value = block.body + colon + 1
         value += len(words) - colon - 1 - len(words[colon + 1 :].lstrip(" \t\xa0*_"))
         return LabelMatch(label, block.body + start, block.body + end, value, block)

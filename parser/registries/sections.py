@@ -21,7 +21,10 @@ TITLE = Label("title", "header")
 _BULLETS = "•·●○▪◦‣-–*"
 
 #: Lines that stand under no label.
-LOOSE = Label("loose", "header")
+LOOSE = Label("loose", "header", floating=True)
+
+#: Lines below a list or table of labels and values, outside the header.
+UNLABELLED = Label("unlabelled", "other", floating=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _accepted(
         elif match is not None and not (above and _is_criterion(page, match, above, criteria)):
             accepted[index] = match
             if match.label.name in criteria:
-                above = _Above(match.label)
+                above = _Above(match.label, block.kind == "label")
             elif above is None or not _is_aside(match):
                 above = None
         elif above is not None:
@@ -135,9 +138,13 @@ def _accepted(
 
 @dataclass(slots=True)
 class _Above:
-    """The criteria that stand above a line: their label, how many lines, and whether any is a list item."""
+    """The criteria that stand above a line: their label, how many lines, and whether any is a list item.
+
+    In a list or table of fields, `in_table`, the next label ends them, whether it is known or not.
+    """
 
     label: Label
+    in_table: bool
     lines: int = 0
     items: bool = False
 
@@ -152,6 +159,8 @@ def _is_criterion(page: Page, match: LabelMatch, above: _Above, criteria: frozen
     """Tell whether a label among the criteria is one of their own words."""
     if match.label.name in criteria:
         return match.block.kind == "item"
+    if match.label.closes or (above.in_table and match.block.kind == "label"):
+        return False
     if match.block.kind == "item" or match.label.floating:
         return True
     if match.block.kind in {"heading", "label"}:
@@ -175,7 +184,8 @@ def _surplus(accepted: dict[int, LabelMatch], title: int, blocks: int, known_sit
     """
     by_name: dict[str, list[int]] = {}
     for index, match in accepted.items():
-        by_name.setdefault(match.label.name, []).append(index)
+        if not match.label.repeats:
+            by_name.setdefault(match.label.name, []).append(index)
     surplus: set[int] = set()
     for indexes in by_name.values():
         if len(indexes) == 1:
@@ -210,8 +220,30 @@ def _entries(page: Page, accepted: dict[int, LabelMatch], title: int | None, cri
             if not entries:
                 entries.append(Entry(LOOSE, (block.start, block.start), index))
             owner = entries[-1] if open_criteria is None or block.kind == "value" else open_criteria
+            if _is_outside(page, block, owner, criteria):
+                owner, open_criteria = _below(owner, block, index), None
+                entries.append(owner)
             owner.content.append(Piece(block.body, block.end, block))
     return entries
+
+
+def _is_outside(page: Page, block: Block, owner: Entry, criteria: frozenset[str]) -> bool:
+    """Tell whether a line stands below a label's value in a list or table, and is no part of that value.
+
+    The value of a `dt` or of a table's first cell ends where its own cell ends: what comes there are values and list
+    items. A heading or a row may be the criteria's own.
+    """
+    if page.blocks[owner.block].kind != "label" or not owner.content or owner.content[0].block.kind != "value":
+        return False
+    if block.kind == "paragraph":
+        return block.level == 0
+    return block.kind in {"heading", "row"} and owner.label.name not in criteria
+
+
+def _below(owner: Entry, block: Block, index: int) -> Entry:
+    """Return the entry of the lines that follow a list or table under no label of their own."""
+    label = LOOSE if owner.label.section == "header" else UNLABELLED
+    return Entry(label, (block.start, block.start), index)
 
 
 def _entry(match: LabelMatch, index: int) -> Entry:

@@ -56,9 +56,9 @@ class TracedText:
                 texts.append(separator)
                 offset += len(separator)
             texts.append(piece.text)
-            runs.extend(run._replace(start=run.start + offset) for run in piece.runs)
+            _append(runs, piece.runs, offset)
             offset += len(piece.text)
-        return cls("".join(texts), tuple(_merged(runs)))
+        return cls("".join(texts), tuple(runs))
 
     def replaced(self, edits: Iterable[tuple[int, int, str]]) -> TracedText:
         """Apply edits `(start, end, new text)`, given in the order of the text and without overlap.
@@ -66,19 +66,27 @@ class TracedText:
         A replacement stands for all that it replaces; a deletion (empty new text) leaves no trace in the text, and
         an insertion (`start == end`) is ours.
         """
-        pieces: list[TracedText] = []
-        at = 0
+        pieces: list[str] = []
+        runs: list[Run] = []
+        source = _RunsInOrder(self.runs)
+        at = offset = 0
         for start, end, new in edits:
-            pieces.append(self.sliced(at, start))
+            if at < start:
+                pieces.append(self.text[at:start])
+                _append(runs, source.within(at, start), offset)
+                offset += start - at
             if new:
-                span = self.source_span(start, end)
-                runs = (Run(0, len(new), span[0], span[1] - span[0]),) if span else ()
-                pieces.append(TracedText(new, runs))
+                pieces.append(new)
+                if start < end:
+                    _append(runs, _replacement(source.within(start, end), len(new)), offset)
+                offset += len(new)
             at = end
-        if not pieces:
+        if not at and not pieces:
             return self
-        pieces.append(self.sliced(at, len(self.text)))
-        return TracedText.join(pieces)
+        if at < len(self.text):
+            pieces.append(self.text[at:])
+            _append(runs, source.within(at, len(self.text)), offset)
+        return TracedText("".join(pieces), tuple(runs))
 
     def sliced(self, start: int, end: int) -> TracedText:
         """Return `[start, end)` with its runs.
@@ -89,15 +97,10 @@ class TracedText:
         # By index: a copy of the runs for every slice would make many edits quadratic.
         for index in range(self._first_run_reaching(start), len(self.runs)):
             run = self.runs[index]
-            if run.start >= end:
+            if run.start >= end or start >= end:
                 break
-            left, right = max(run.start, start), min(run.start + run.length, end)
-            if left >= right:
-                continue
-            if run.length == run.source_length:
-                runs.append(Run(left - start, right - left, run.source + left - run.start, right - left))
-            else:
-                runs.append(Run(left - start, right - left, run.source, run.source_length))
+            if run.start + run.length > start:
+                runs.append(_clipped(run, start, end))
         return TracedText(self.text[start:end], tuple(runs))
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
@@ -120,19 +123,60 @@ class TracedText:
         return max(index, 0)
 
 
-def _merged(runs: list[Run]) -> list[Run]:
-    """Join verbatim runs that continue each other in the text and in the source."""
-    merged: list[Run] = []
-    for run in runs:
-        last = merged[-1] if merged else None
+class _RunsInOrder:
+    """Runs asked for by stretches whose starts never go back, so that many edits cost no search each."""
+
+    __slots__ = ("_at", "_runs")
+
+    def __init__(self, runs: tuple[Run, ...]) -> None:
+        self._runs = runs
+        self._at = 0
+
+    def within(self, start: int, end: int) -> list[Run]:
+        """Return the runs that reach into `[start, end)`, cut to it, counted from `start`."""
+        runs, index = self._runs, self._at
+        while index < len(runs) and runs[index].start + runs[index].length <= start:
+            index += 1
+        self._at = index
+        found: list[Run] = []
+        while index < len(runs) and runs[index].start < end:
+            found.append(_clipped(runs[index], start, end))
+            index += 1
+        return found
+
+
+def _clipped(run: Run, start: int, end: int) -> Run:
+    """Cut a run to `[start, end)`, counted from `start`; what is left of a replacement keeps its whole source."""
+    left = run.start if run.start > start else start
+    right = run.start + run.length
+    right = right if right < end else end
+    if run.length == run.source_length:
+        return Run(left - start, right - left, run.source + left - run.start, right - left)
+    return Run(left - start, right - left, run.source, run.source_length)
+
+
+def _replacement(replaced: list[Run], length: int) -> list[Run]:
+    """Return the run of a text that stands for all of some runs; none where those are ours."""
+    if not replaced:
+        return []
+    low = min(run.source for run in replaced)
+    high = max(run.source + run.source_length for run in replaced)
+    return [Run(0, length, low, high - low)]
+
+
+def _append(runs: list[Run], more: Iterable[Run], offset: int) -> None:
+    """Append runs at an offset, joining verbatim ones that continue each other in the text and in the source."""
+    for run in more:
+        start, length, source, source_length = run
+        start += offset
+        last = runs[-1] if runs else None
         if (
             last is not None
+            and length == source_length
             and last.length == last.source_length
-            and run.length == run.source_length
-            and last.start + last.length == run.start
-            and last.source + last.source_length == run.source
+            and last.start + last.length == start
+            and last.source + last.source_length == source
         ):
-            merged[-1] = Run(last.start, last.length + run.length, last.source, last.source_length + run.length)
+            runs[-1] = Run(last.start, last.length + length, last.source, last.length + length)
         else:
-            merged.append(run)
-    return merged
+            runs.append(Run(start, length, source, source_length))
