@@ -55,7 +55,7 @@ def is_boilerplate(body: str) -> bool:
 
 def boilerplate_tail(body: str) -> int | None:
     """Return where such a sentence begins that ends a criterion without a line of its own; None without one."""
-    if _CUE.search(body, max(0, len(body) - 200)) is None:
+    if "riteri" not in body[-200:].lower() or _CUE.search(body, max(0, len(body) - 200)) is None:
         return None
     for match in _TAIL_START.finditer(body, max(0, len(body) - 200)):
         if match.start() and is_boilerplate(body[match.end() :]):

@@ -123,6 +123,8 @@ def _heading_end(text: str, line: Line) -> int | None:
         if found is not None and found.kind is not None and not found.sentence:
             return colon + 1 if text[colon + 1 : line.end].strip(" *_") else None
         at = colon + 1
+    if text.find("riteria", line.body, line.end) < 0 and text.find("RITERIA", line.body, line.end) < 0:
+        return None  # most lines; the pattern would try every blank of them
     match = _MIDDLE.search(text, line.body + 1, line.end)
     return match.end() if match is not None and line.body < match.end() < line.end else None
 

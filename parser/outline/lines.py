@@ -72,6 +72,8 @@ def _columns(blanks: str) -> int:
 def marked(text: str, line: Line, marker: Marker | None) -> Line:
     """Give a line its marker; its words begin after it."""
     if marker is None:
+        if line.marker is None and line.body == line.start:
+            return line
         return replace(line, marker=None, body=line.start)
     body = marker.end
     while body < line.end and text[body].isspace():

@@ -1,9 +1,10 @@
 """Are the numbers of the criteria found? `python -m tests.evaluation values DIR`, on a folder in LCT's brat format.
 
 Gold: every `Eq-Value` with a number, on its line; its side where the comparison resolves it (one number with GT or
-GTEQ: low, with LT or LTEQ: high; two with BETWEEN: the lesser low, the greater high). Predicted: every bound in a rule of a criterion (ranges, counts,
-durations, windows, at any depth), on the line where its rule's words stand. A hit is the right number on the right
-line, each gold number used once. Recall counts gold numbers hit; precision, predicted numbers that are hits.
+GTEQ: low, with LT or LTEQ: high; two with BETWEEN: the lesser low, the greater high). Predicted: every bound in a rule
+of a criterion (ranges, counts, durations, windows, at any depth), on the line where its rule's words stand. A hit is
+the right number on the right line, each gold number used once. Recall counts gold numbers hit; precision, predicted
+numbers that are hits. The corpus is evaluated on, never trained on (Dobbins et al. 2022, Leaf Clinical Trials).
 
 By owner: an `Age` event, a window or duration (the comparison has a temporal unit and its owner is no age), anything
 else (`laboratory`: laboratory values, scores, counts, sizes).
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -185,8 +187,4 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _line_of(starts: list[int], offset: int) -> int:
-    from bisect import bisect_right
-
     return bisect_right(starts, offset) - 1
-
-
