@@ -19,7 +19,7 @@ from parser.outline import outline
 from parser.reading.document import Document
 from parser.reading.records import iter_documents, read_one
 from parser.registries import read_trial
-from parser.text import TracedText, unescape_markdown
+from parser.text import TracedText, mended
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -161,7 +161,7 @@ def parse_eligibility(
     """
     if len(text) > limits.bytes:
         raise LimitExceededError(f"Expected at most {limits.bytes} characters; found more. Raise `Limits.bytes`.")
-    traced = unescape_markdown(TracedText.of(text))
+    traced = mended(TracedText.of(text))
     eligibility = Eligibility(text=traced.text, map=traced.contract_map())
     _read_criteria(eligibility, kind=kind, rules=rules, limits=limits, nlp=nlp)
     return eligibility

@@ -331,3 +331,12 @@ def test_reading_records_memory_is_bounded_by_a_record(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 3_710
     assert peak < 10_000_000
+
+
+@pytest.mark.parametrize("source", ['[{"a": "\\ud800x"}]', '{"a": "\\uD800x"}', '{"a": "\ud800x"}'])
+def test_reading_records_lone_surrogates_are_replaced(source: str) -> None:
+    assert trees(source) == [{"a": "\ufffdx"}]
+
+
+def test_reading_records_surrogate_pairs_stay_characters() -> None:
+    assert trees('{"a": "\\ud83d\\ude00"}') == [{"a": "\U0001f600"}]

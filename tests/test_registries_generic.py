@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from parser.errors import NotATrialError
+from parser.errors import MultipleRecordsError, NotATrialError
 from parser.models import Trial
 from parser.reading import read
 from parser.registries import read_trial
+from parser.registries.embedded import embedded_names
 
 
 def _read(fixtures: Path, name: str) -> Trial:
@@ -211,6 +212,92 @@ PAGES: dict[str, dict[str, Any]] = {
         ],
         "halves": ["inclusion", "exclusion"],
     },
+    "university_questions.html": {
+        "title": "SPROUT: vitamin D drops for babies with eczema",
+        "ids": ["ISRCTN60218847"],
+        "status": "recruiting",
+        "phases": [],
+        "conditions": [],
+        "sponsor": "Wetherleigh University Hospitals",
+        "sex": None,
+        "age": None,
+        "places": [("Wetherleigh Children's Hospital", "Leeds", "GB"), ("St Aelred's Clinic", "Hull", "GB")],
+        "dates": [("start", "2024-02-01"), ("completion", "2026-01")],
+        "text": [
+            "Your baby can take part if:",
+            "they are between 3 and 9 months old",
+            "they have eczema that a doctor has seen",
+            "Your baby cannot take part if:",
+            "they were born before 34 weeks",
+            "they take vitamin D already",
+        ],
+        "halves": ["inclusion", "exclusion"],
+    },
+    "network_table.md": {
+        "title": "Inhaled antibiotics at home after hospital (HARBOUR)",
+        "ids": ["ACTRN12622000914774"],
+        "status": "active_not_recruiting",
+        "phases": ["3"],
+        "conditions": ["Bronchiectasis", "Pneumonia"],
+        "sponsor": "Northern Lung Network",
+        "sex": "all",
+        "age": (40, None, "a"),
+        "places": [("Karaka Hospital", "Hamilton", "NZ"), ("Port Ellis Chest Clinic", "Hobart", "AU")],
+        "dates": [("start", "2022-09"), ("completion", "2025-03-31")],
+        "text": [
+            "Main inclusion criteria",
+            "1. Bronchiectasis on CT",
+            "2. Two or more courses of antibiotics in the past 12 months",
+            "Main exclusion criteria",
+            "1. Cystic fibrosis",
+            "2. Creatinine clearance < 30 mL/min",
+        ],
+        "halves": ["inclusion", "exclusion"],
+    },
+    "centre_json_ld.html": {
+        "title": "Proton Versus Photon Radiotherapy for Thymoma",
+        "ids": ["NCT06120487"],
+        "status": "recruiting",
+        "phases": ["2"],
+        "conditions": [],
+        "sponsor": "Cedar Gulch Cancer Center",
+        "sex": "all",
+        "age": None,
+        "places": [("Cedar Gulch Cancer Center", "Tucson", "US")],
+        "dates": [("start", "2024-03-03")],
+        "text": [
+            "Inclusion Criteria:",
+            "Masaoka stage II or III thymoma",
+            "ECOG performance status 0-1",
+            "Exclusion Criteria:",
+            "Previous chest radiotherapy",
+        ],
+        "halves": ["inclusion", "exclusion"],
+    },
+    "raw_copy.txt": {
+        "title": "Heart Failure and Sleep: CPAP at Home",
+        "ids": ["NL-OMON55120"],
+        "status": "recruiting",
+        "phases": [],
+        "conditions": [],
+        "sponsor": "Zeehoek Medical Center",
+        "sex": "all",
+        "age": (50, None, "a"),
+        "places": [
+            ("Zeehoek Medical Center", "Rotterdam", "NL"),
+            ("Kempen Heart Clinic", "Eindhoven", "NL"),
+        ],
+        "dates": [("updated", "2025-05-14"), ("start", "2023-09"), ("completion", "2026-12-31")],
+        "text": [
+            "You can participate if you:",
+            "• have heart failure (NYHA class II or III)",
+            "• are 50 years of age or older",
+            "You cannot participate if you:",
+            "• use a sleep mask now",
+            "• work night shifts",
+        ],
+        "halves": ["inclusion", "exclusion"],
+    },
     "no_criteria.html": {
         "title": "Registry of rare liver tumours in children",
         "ids": ["DRKS00031147"],
@@ -342,3 +429,99 @@ def test_registries_generic_goes_on_with_the_criteria_after_a_field_among_them()
     assert trial.eligibility.sex == "female"
     assert trial.eligibility.age is not None
     assert (trial.eligibility.text or "").splitlines() == ["- Patients with asthma", "- No tea"]
+
+
+@pytest.mark.parametrize("name", ["several_with_criteria.html", "several_in_one_text.md"])
+def test_registries_generic_refuses_pages_with_the_criteria_of_several_trials(fixtures: Path, name: str) -> None:
+    with pytest.raises(MultipleRecordsError, match="found 2 with criteria of their own"):
+        _read(fixtures, name)
+
+
+def test_registries_generic_refuses_lists_of_trials_with_their_numbers(fixtures: Path) -> None:
+    with pytest.raises(MultipleRecordsError, match="found a list of 3"):
+        _read(fixtures, "several_overview.html")
+
+
+@pytest.mark.parametrize(("name", "count"), [("not_a_trial_search.html", 3), ("not_a_trial_search.txt", 2)])
+def test_registries_generic_tells_search_results(fixtures: Path, name: str, count: int) -> None:
+    with pytest.raises(NotATrialError, match=f"search results with {count} of them"):
+        _read(fixtures, name)
+
+
+_CRITERIA = "Inclusion criteria\n- Gout\n- Age over 18\nExclusion criteria\n- Dialysis\n- Completed {}\n"
+_ICE = "A trial of ice for gout attacks\nNCT06010101\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # The numbers of one trial in two registers, and its secondary number.
+        _ICE + "ISRCTN60218847\n" + _CRITERIA.format("tests"),
+        # Another trial's number is in a criterion, in prose, or below the website's own heading.
+        _ICE + _CRITERIA.format("NCT06020202"),
+        _ICE + "Summary\nIt goes on from NCT06020202.\n" + _CRITERIA.format("x"),
+        _ICE
+        + _CRITERIA.format("x")
+        + "Similar trials\nWarm water for gout NCT06020202\nCherries for gout NCT06030303\n",
+        # The criteria of two parts of one trial.
+        "# Ice for gout attacks in two steps\nNCT06010101\n## Part A of the trial with ice\n"
+        + _CRITERIA.format("x")
+        + "## Part B of the trial with water\n"
+        + _CRITERIA.format("y"),
+    ],
+)
+def test_registries_generic_takes_other_numbers_for_no_other_trial(page: str) -> None:
+    trial = read_trial(read(page))
+    assert trial.identifiers[0].value == "NCT06010101"
+
+
+def test_registries_generic_takes_the_title_that_the_embedded_data_confirms(fixtures: Path) -> None:
+    trial = _read(fixtures, "centre_json_ld.html")
+    assert trial.title == "Proton Versus Photon Radiotherapy for Thymoma"
+    # What is only in the embedded data is not on the page, and no value of the record.
+    assert "schema.org" not in trial.to_json()
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        ('{"@type": "MedicalTrial", "name": "Ice for gout"}', ["Ice for gout"]),
+        ('{"@graph": [{"@type": ["Thing", "https://schema.org/MedicalStudy"], "headline": "Ice"}]}', ["Ice"]),
+        ('{"@type": "MedicalClinic", "name": "Larkmoor"}', []),
+        ('{"@type": "MedicalTrial", "name": 7}', []),
+        ('{"@type": "MedicalTrial", ', []),
+        ("[" * 9000 + '"Medical"', []),
+    ],
+)
+def test_registries_embedded_names_are_those_of_trials(data: str, names: list[str]) -> None:
+    document = read(f'<script type="application/ld+json">{data}</script><p>Ice for gout</p>', format="html")
+    assert document.page is not None
+    assert embedded_names(document.page) == names
+
+
+def test_registries_generic_reads_a_table_of_markdown_as_labels_with_values() -> None:
+    page = "# Ice for gout attacks\n\n| Name | Value |\n|---|---|\n| Sex | Female |\n| Sponsor | Larkmoor Sons |\n"
+    page += "| Odd | 2:1 |\n\nInclusion criteria\n\n- Gout\n\nExclusion criteria\n\n- Dialysis\n"
+    trial = read_trial(read(page))
+    assert trial.eligibility.sex == "female"
+    assert trial.sponsor is not None
+    assert trial.sponsor.name == "Larkmoor Sons"
+    assert [(one.label, one.value) for one in trial.extra] == [("Odd", "2:1")]
+    assert "".join("".join(one.text.split()) for one in trial.sections) == "".join((trial.text or "").split())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Who can take part in our study?",
+        "WHO IS THIS TRIAL FOR?",
+        "Can I join the research?",
+        "Eligibility at a glance",
+    ],
+)
+def test_registries_generic_knows_questions_in_other_words(heading: str) -> None:
+    page = f"Ice for gout attacks at home\n{heading}\n- Patients with gout\nWho pays for this project?\nLarkmoor Fund\n"
+    trial = read_trial(read(page))
+    assert trial.eligibility.text == "- Patients with gout"
+    assert trial.sponsor is not None
+    assert [one.name for one in trial.sponsor.funders] == ["Larkmoor Fund"]

@@ -33,7 +33,7 @@ def test_registries_select_takes_the_reader_that_is_named() -> None:
 
 
 def test_registries_select_refuses_an_unknown_name() -> None:
-    with pytest.raises(UsageError, match="clinconnect, .*generic.*; found 'nonesuch'"):
+    with pytest.raises(UsageError, match=r"clinconnect, .*generic.*; found 'nonesuch'"):
         select(read(GENERIC), "nonesuch")
 
 

@@ -12,6 +12,7 @@ from parser.reading.document import Document, DocumentFormat
 from parser.reading.page import Block, BlockKind, Page
 from parser.reading.sniff import sniff
 from parser.reading.text import read_text
+from parser.reading.tree import without_surrogates
 from parser.text import is_blank
 
 __all__ = ["Block", "BlockKind", "Document", "DocumentFormat", "Page", "read"]
@@ -48,7 +49,9 @@ def read(
     if is_blank(decoded.text):
         raise UnreadableInputError("Expected a document; found nothing but blanks. Check that it was saved whole.")
     chosen = format or sniff(decoded.text)
-    page, tree = _load(decoded.text, chosen, limits)
+    # A str may hold what no bytes decode to; XML says itself what it may hold.
+    text = without_surrogates(decoded.text) if isinstance(data, str) and chosen != "xml" else decoded.text
+    page, tree = _load(text, chosen, limits)
     return Document(
         format=chosen,
         page=page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from parser.errors import InputError, LimitExceededError, UnreadableInputError
@@ -12,6 +13,8 @@ from parser.text import BLANKS
 if TYPE_CHECKING:
     from lxml import etree
 
+_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # libxml2 stops here by itself; `huge_tree` would lift this bound and those on entities with it.
 _LIBXML_DEPTH: Final = 256
 
@@ -87,6 +90,21 @@ def _check_depth(root: etree._Element, limit: int) -> None:
             raise _too_deep("elements", limit)
 
 
+def without_surrogates(text: str) -> str:
+    """Replace surrogates that stand alone, which no encoding of JSON can write, by U+FFFD, one for one."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_surrogates(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {without_surrogates(key): _cleaned(item) for key, item in value.items()}
+    return value
+
+
 def read_json(text: str, limits: Limits) -> Any:
     """Load a JSON record. `NaN`, `Infinity` and repeated keys (the last one counts) are tolerated.
 
@@ -111,7 +129,7 @@ def read_json(text: str, limits: Limits) -> Any:
         # A number of more than `sys.get_int_max_str_digits()` digits.
         raise UnreadableInputError(f"Expected JSON; found a number too long to read ({error}).") from error
     _check_json_depth(value, limits.depth)
-    return value
+    return _cleaned(value) if _ESCAPED_SURROGATE.search(text) else value
 
 
 def _check_json_depth(value: Any, limit: int) -> None:

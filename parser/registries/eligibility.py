@@ -13,7 +13,7 @@ from parser.reading.page import Page
 from parser.registries.record import RecordBuilder
 from parser.registries.sections import Entry, Piece
 from parser.registries.words import span_of, words_of
-from parser.text import TracedText, unescape_markdown
+from parser.text import TracedText, mended
 
 #: Indentation of a list item for each level below the first.
 _STEP = "  "
@@ -44,7 +44,7 @@ def read_criteria(page: Page, record: RecordBuilder, pieces: Sequence[Piece], *,
 def _line(page: Page, piece: Piece, markers: bool) -> TracedText:
     block = piece.block
     own = markers and page.format == "text" and block.kind != "heading" and piece.start == block.body
-    line = unescape_markdown(TracedText.of(page.text, block.start if own else piece.start, piece.end))
+    line = mended(TracedText.of(page.text, block.start if own else piece.start, piece.end))
     indent = " " * block.indent if own else _STEP * (block.level - 1) if block.kind == "item" else ""
     return TracedText.join([TracedText.ours(indent), line]) if indent else line
 

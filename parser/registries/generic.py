@@ -121,6 +121,8 @@ def read(document: Document, origin: Origin) -> Trial:
         matches[title] = None
     hide_chrome_before(title, matches)
     mark_unknown_labels(page, matches)
+    # The bar before a label in a table of Markdown is no word of it.
+    matches = [match and replace(match, start=max(match.start, match.block.body)) for match in matches]
     layout = lay_out(page, matches, title=title, criteria=CRITERIA, known_site=False)
     _trim(layout)
     record = RecordBuilder(document, origin)

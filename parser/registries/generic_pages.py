@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parser.errors import MultipleRecordsError, NotATrialError
 from parser.normalize.identifiers import find_identifiers
@@ -117,15 +118,11 @@ def _headed(page: Page, matches: Sequence[LabelMatch | None]) -> int:
     """Count the headings of one level that have both halves of criteria below them, each before the next."""
     most = 0
     for level in range(1, 5):
-        headings = [
-            i for i, block in enumerate(page.blocks) if _may_head_a_trial(page, block, level) and not matches[i]
-        ]
-        if len(headings) < 2:
-            continue
-        bounds = [*headings, len(page.blocks)]
+        free = [match is None for match in matches]
+        headings = [i for i, block in enumerate(page.blocks) if free[i] and _may_head_a_trial(page, block, level)]
         whole = {
             page.words(page.blocks[first]).casefold()
-            for first, last in zip(bounds, bounds[1:], strict=False)
+            for first, last in pairwise([*headings, len(page.blocks)])
             if {"inclusion", "exclusion"} <= _names(matches[first:last])
         }
         most = max(most, len(whole))

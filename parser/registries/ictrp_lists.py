@@ -37,7 +37,7 @@ def read_conditions(record: RecordBuilder, value: Value | None, register: str) -
     if value is None:
         return
     prose = value.prose
-    for match in _MEDDRA.finditer(prose):
+    for match in _MEDDRA.finditer(prose) if "MedDRA" in prose else ():
         code = Code(system="MedDRA", code=match["code"], display=match["term"] or None)
         add_condition(record, match["term"] or match["code"], value, [code])
     for line in _MEDDRA.sub("\n", prose).split("\n"):
@@ -259,7 +259,7 @@ _EU_GROUPS = (
 
 def cut_eu_ages(value: Value) -> tuple[Value, Value | None]:
     """Cut the EU register's answers on age groups off the end of the inclusion criteria, where the portal put them."""
-    match = _EU_AGES.search(value.text)
+    match = _EU_AGES.search(value.text) if "re the trial subjects under" in value.text else None
     if match is None:
         return value, None
     return part(value, value.text[: match.start()]), part(value, value.text[match.start() :])

@@ -111,7 +111,7 @@ def _criteria_pieces(page: Page, layout: Layout) -> tuple[list[Piece], list[Entr
     for entry in layout.all(*CRITERIA):
         block = page.blocks[entry.block]
         if entry.label.name != "criteria":
-            pieces.append(Piece(block.body, block.end, block))
+            pieces.append(Piece(block.body, block.body_end, block))
             halves.append(entry)
         pieces += entry.content
     return pieces, halves

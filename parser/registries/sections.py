@@ -167,13 +167,13 @@ def _is_criterion(page: Page, match: LabelMatch, above: _Above, criteria: frozen
         return False
     own = match.label.section == "eligibility"
     if match.value is not None:
-        value = page.text[match.value : match.block.end]
+        value = page.text[match.value : match.block.body_end]
         if own and above.label.heading and not above.lines and match.label.reads:
             # Right below the heading of the whole section, `Sex: All` is the field.
             return not match.label.reads(value)
         return own or not above.items
     # `Age:` alone in a line introduces criteria on age; `Gender` alone is the page's own label.
-    colon = match.block.end > match.end
+    colon = match.block.body_end > match.end
     return colon and (own or not above.items) and not match.label.heading
 
 
@@ -208,7 +208,7 @@ def _entries(page: Page, accepted: dict[int, LabelMatch], title: int | None, cri
     for index, block in enumerate(page.blocks):
         match = accepted.get(index)
         if index == title:
-            entries.append(Entry(TITLE, (block.body, block.end), index))
+            entries.append(Entry(TITLE, (block.body, block.body_end), index))
             open_criteria = None
         elif match is not None:
             entries.append(_entry(match, index))
@@ -223,7 +223,7 @@ def _entries(page: Page, accepted: dict[int, LabelMatch], title: int | None, cri
             if _is_outside(page, block, owner, criteria):
                 owner, open_criteria = _below(owner, block, index), None
                 entries.append(owner)
-            owner.content.append(Piece(block.body, block.end, block))
+            owner.content.append(Piece(block.body, block.body_end, block))
     return entries
 
 
@@ -248,8 +248,8 @@ def _below(owner: Entry, block: Block, index: int) -> Entry:
 
 def _entry(match: LabelMatch, index: int) -> Entry:
     entry = Entry(match.label, (match.start, match.end), index)
-    if match.value is not None and match.value < match.block.end:
-        entry.content.append(Piece(match.value, match.block.end, match.block))
+    if match.value is not None and match.value < match.block.body_end:
+        entry.content.append(Piece(match.value, match.block.body_end, match.block))
         entry.inline = True
     return entry
 
