@@ -25,6 +25,7 @@ from parser.models import Diagnostic, Limits
 from parser.reading import read
 from parser.reading.decode import Decoded, decode
 from parser.reading.document import Document
+from parser.reading.dumps import dump_records, split_dump
 from parser.reading.rows import Row, table_rows
 from parser.reading.sniff import root_name, sniff
 from parser.reading.splitting import (
@@ -218,6 +219,8 @@ def _split(opened: _Opened, format: str | None) -> tuple[str, _Texts | _Rows] | 
     told = format or sniff(text)
     if told == "csv":
         return "csv", table_rows(opened.chunks(), limit)
+    if told == "text" and len(split_dump(text)) > 1:
+        return "text", dump_records(opened.chunks())
     records = _split_json(opened) if told == "json" else None
     return None if records is None else ("json", records)
 

@@ -121,10 +121,7 @@ def read(document: Document, origin: Origin) -> Trial:
         matches[title] = None
     hide_chrome_before(title, matches)
     mark_unknown_labels(page, matches)
-    # The bar before a label in a table of Markdown is no word of it.
-    matches = [match and replace(match, start=max(match.start, match.block.body)) for match in matches]
     layout = lay_out(page, matches, title=title, criteria=CRITERIA, known_site=False)
-    _trim(layout)
     record = RecordBuilder(document, origin)
     record.expect(*EXPECTED)
     _read_fields(page, record, layout)
@@ -207,14 +204,6 @@ def _end_criteria(page: Page, matches: list[LabelMatch | None]) -> None:
 def _is_apart(page: Page, above: Block, block: Block) -> bool:
     """Tell whether a blank line lies between two blocks of a text page; of HTML, a list's end parts them as well."""
     return page.format == "html" or page.text[above.end : block.start].count("\n") > 1
-
-
-def _trim(layout: Layout) -> None:
-    """Leave the marks behind a block's words (an underline, the bar of a table) out of the values."""
-    for entry in layout.entries:
-        for index, piece in enumerate(entry.content):
-            if piece.end > piece.block.body_end > piece.start:
-                entry.content[index] = Piece(piece.start, piece.block.body_end, piece.block)
 
 
 def _read_fields(page: Page, record: RecordBuilder, layout: Layout) -> None:

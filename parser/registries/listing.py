@@ -34,11 +34,11 @@ def mark_unknown_labels(page: Page, matches: list[LabelMatch | None]) -> None:
     """Make labels of definition lists and tables that no vocabulary knows labels too, so that they end other fields."""
     for index, block in enumerate(page.blocks):
         if block.kind == "label" and matches[index] is None:
-            end = block.start + len(page.line(block).rstrip(": \t\xa0"))
-            if end == block.start:
+            end = block.body + len(page.words(block).rstrip(": \t\xa0"))
+            if end == block.body:
                 continue
             matches[index] = LabelMatch(
-                Label(f"extra:{index}", "other", floating=True, short=True), block.start, end, None, block
+                Label(f"extra:{index}", "other", floating=True, short=True), block.body, end, None, block
             )
 
 
