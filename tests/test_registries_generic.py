@@ -11,7 +11,7 @@ from parser.errors import MultipleRecordsError, NotATrialError
 from parser.models import Trial
 from parser.reading import read
 from parser.registries import read_trial
-from parser.registries.embedded import embedded_names
+from parser.registries.generic.embedded import embedded_names
 
 
 def _read(fixtures: Path, name: str) -> Trial:

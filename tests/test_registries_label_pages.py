@@ -21,9 +21,9 @@ from parser.models.trial import pointer_target
 from parser.models.values import PartialDate, Range
 from parser.reading import read
 from parser.registries import read_trial, select
-from parser.registries.label_ages import read_both, read_limit
-from parser.registries.label_scan import look_up
-from parser.registries.label_terms import FIELDS, read_table
+from parser.registries.label_tables.ages import read_both, read_limit
+from parser.registries.label_tables.scan import look_up
+from parser.registries.label_tables.terms import FIELDS, read_table
 from parser.text import is_blank
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"

@@ -16,14 +16,14 @@ from parser.normalize.dates import DateKind, read_date
 from parser.normalize.identifiers import find_identifiers
 from parser.normalize.names import normal_case
 from parser.reading.document import Document
-from parser.registries import fields, forms
 from parser.registries.age_limits import set_age
-from parser.registries.eligibility import read_sex_field
-from parser.registries.forms import FieldReader, Form, Group
-from parser.registries.labels import Vocabulary
+from parser.registries.page import fields, forms
+from parser.registries.page.eligibility import read_sex_field
+from parser.registries.page.forms import FieldReader, Form, Group
+from parser.registries.page.labels import Vocabulary
+from parser.registries.page.sections import Entry, Piece, set_sections
+from parser.registries.page.words import clean, stripped, words_of
 from parser.registries.record import Origin, RecordBuilder
-from parser.registries.sections import Entry, Piece, set_sections
-from parser.registries.words import clean, stripped, words_of
 
 _TABLE = """\
 header trial_id+: trial id

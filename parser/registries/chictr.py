@@ -8,9 +8,9 @@ language under it or both values in one cell.
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: registration number | 注册号
@@ -99,4 +99,4 @@ CONVENTION = Convention(
     language="zh",
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

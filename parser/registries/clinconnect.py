@@ -21,9 +21,9 @@ from parser.normalize.sexes import is_sex
 from parser.normalize.statuses import read_status
 from parser.reading.document import Document
 from parser.reading.page import Page
-from parser.registries import fields
-from parser.registries.labels import Label, LabelMatch, Vocabulary
-from parser.registries.listing import (
+from parser.registries.page import fields
+from parser.registries.page.labels import Label, LabelMatch, Vocabulary
+from parser.registries.page.listing import (
     header_pieces,
     hide_chrome_before,
     mark_unknown_labels,
@@ -34,11 +34,11 @@ from parser.registries.listing import (
     read_extras,
     read_labelled,
 )
-from parser.registries.people import significant_words
+from parser.registries.page.people import significant_words
+from parser.registries.page.sections import Layout, lay_out, set_sections
+from parser.registries.page.vocabulary import CHROME, shared_labels
+from parser.registries.page.words import clean, label_of, span_of, words_of
 from parser.registries.record import Origin, RecordBuilder
-from parser.registries.sections import Layout, lay_out, set_sections
-from parser.registries.vocabulary import CHROME, shared_labels
-from parser.registries.words import clean, label_of, span_of, words_of
 
 _ABOUT = Label("about", "sponsor", heading=True)
 

@@ -8,9 +8,9 @@ Completed/Terminated trials` and `NIL` are no values; the label `ExclusionCriter
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: ctri number
@@ -83,4 +83,4 @@ CONVENTION = Convention(
     home="IN",
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

@@ -7,9 +7,9 @@ with the year, the Gregorian one first, that of the Persian calendar behind a co
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: irct registration number | irct id
@@ -82,4 +82,4 @@ CONVENTION = Convention(
     absent={"empty": "explicit_not_reported", "not completed": "explicit_not_reported"},
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

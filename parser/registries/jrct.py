@@ -7,9 +7,9 @@ hand. Conventions: ages read `18age old over` (at least) and `75age old not` (be
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: trial id | jrct number | jrct id | 臨床研究実施計画番号
@@ -82,4 +82,4 @@ CONVENTION = Convention(
     language="ja",
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

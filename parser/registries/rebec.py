@@ -8,9 +8,9 @@ below a line that names its language (`en`, `pt-br`, `es`); a date has its order
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: rbr number | register number | trial id | trial identifying number | registration number
@@ -91,4 +91,4 @@ CONVENTION = Convention(
     },
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

@@ -7,9 +7,9 @@ criteria; the time frame of an outcome stands in square brackets on a line of it
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: slctr registration number | registration number
@@ -85,4 +85,4 @@ CONVENTION = Convention(
     absent={"not yet": "explicit_not_reported"},
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

@@ -7,9 +7,9 @@ was at hand. Conventions: months are named (`21 December 2016`) or dates begin w
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: tctr id | tctr identification number | tctr number | tctr registration number | trial id
@@ -91,4 +91,4 @@ CONVENTION = Convention(
     absent={"no study secondary sponsor": "explicit_not_reported", "no secondary id": "explicit_not_reported"},
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

@@ -8,9 +8,9 @@ languages marks each value with `日本語` and `英語`.
 
 from __future__ import annotations
 
-from parser.registries import label_page
-from parser.registries.label_scan import Convention
-from parser.registries.label_terms import read_marks, read_table
+from parser.registries import label_tables
+from parser.registries.label_tables.scan import Convention
+from parser.registries.label_tables.terms import read_marks, read_table
 
 _LABELS = """\
 registry_id: unique id issued by umin | umin試験id | umin id
@@ -98,4 +98,4 @@ CONVENTION = Convention(
     tongues={"日本語": "ja", "英語": "en", "japanese": "ja", "english": "en"},
 )
 
-recognises, read = label_page.readers_of(CONVENTION)
+recognises, read = label_tables.readers_of(CONVENTION)

@@ -14,11 +14,10 @@ from parser.normalize.absence import absent_reason
 from parser.normalize.dates import DATE_ORDERS
 from parser.reading.document import Document
 from parser.registries.criteria import CriteriaField, set_criteria
-from parser.registries.ictrp_columns import BARE_YEARS, register_of
-from parser.registries.ictrp_design import read_design
-from parser.registries.ictrp_lists import read_conditions, read_interventions, read_outcomes
-from parser.registries.record import Origin, RecordBuilder
-from parser.registries.who_values import (
+from parser.registries.ictrp.columns import BARE_YEARS, register_of
+from parser.registries.ictrp.design import read_design
+from parser.registries.ictrp.lists import read_conditions, read_interventions, read_outcomes
+from parser.registries.ictrp.values import (
     ContactField,
     Value,
     add_contact,
@@ -44,6 +43,7 @@ from parser.registries.who_values import (
     put_words,
     split_outside,
 )
+from parser.registries.record import Origin, RecordBuilder
 
 _RECORDS: Final = ("trial", "triall")
 _ORDER: Final = DATE_ORDERS["who"]
