@@ -64,6 +64,7 @@ class InputFormat(StrEnum):
     html = "html"
     xml = "xml"
     json = "json"
+    csv = "csv"
 
 
 class SchemaOf(StrEnum):

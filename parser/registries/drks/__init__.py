@@ -1,4 +1,4 @@
-"""The German Clinical Trials Register (DRKS): the JSON of its interface; its pages are read by `drks_page`.
+"""The German Clinical Trials Register (DRKS): the JSON of its interface; its pages are read by `page`.
 
 Every text stands there in German, English or both. English is read where there is any, else German; the other language
 goes to `translations`. Codes are words in capitals (`RECRUITING`, `NO_MAX_AGE`).

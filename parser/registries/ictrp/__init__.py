@@ -1,7 +1,7 @@
 """WHO's search portal (ICTRP): its exports as XML, CSV and JSON rows, and the page of a record.
 
-The portal gathers the records of some twenty registers, each with conventions of its own; `ictrp_columns` says which
-fields there are and what the registers mean by them, `ictrp_lists` takes the fields apart that hold lists.
+The portal gathers the records of some twenty registers, each with conventions of its own; `columns` says which
+fields there are and what the registers mean by them, `lists` takes the fields apart that hold lists.
 """
 
 from __future__ import annotations
