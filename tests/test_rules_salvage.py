@@ -88,3 +88,22 @@ def test_rules_salvage_limits_by_sex(nlp: Language) -> None:
     text = "CHA2DS2VASc score ≥2 for males and ≥3 for females"
     [criterion] = parse_eligibility(text, kind="inclusion", nlp=nlp).criteria
     assert str(criterion.rule) == ("any of: male sex and CHA2DS2VASc score ≥ 2; female sex and CHA2DS2VASc score ≥ 3")
+
+
+def test_rules_salvage_another_limit_under_a_condition_is_an_alternative(nlp: Language) -> None:
+    text = "ALT ≤ 3 x ULN; ALT ≤ 5 x ULN if there are liver metastases; platelets ≥ 100 x 10^9/L"
+    [criterion] = parse_eligibility(text, kind="inclusion", nlp=nlp).criteria
+    assert criterion.rule is not None
+    assert criterion.rule.type == "all_of"
+    first, second = criterion.rule.rules
+    assert first.type == "any_of"
+    assert str(first.rules[0]) == "ALT ≤ 3 × the upper limit of normal"
+    assert str(second) == "platelets ≥ 100 x 10^9/L"
+
+
+def test_rules_salvage_limit_of_some_people_does_not_bind_all(nlp: Language) -> None:
+    text = "LVEF >45% (in children, shortening fraction >26%)"
+    [criterion] = parse_eligibility(text, kind="inclusion", nlp=nlp).criteria
+    assert str(criterion.rule) == (
+        "any of: LVEF > 45 %; “in children, shortening fraction >26%” (not structured: no pattern)"
+    )

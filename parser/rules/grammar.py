@@ -18,7 +18,7 @@ from parser.models.rules import Age, Condition, Rule, Sex, Treatment, atoms, par
 from parser.rules.context import Context, all_of, not_
 from parser.rules.frames import FRAMES
 from parser.rules.frames.people import pass_people
-from parser.rules.salvage import salvage
+from parser.rules.salvage import add_alternative, is_conditional, salvage
 from parser.rules.units import Cursor, Unit
 from parser.rules.unstructured import unstructured
 
@@ -34,10 +34,11 @@ def read_criterion(row: list[Unit], context: Context) -> Rule:
     if context.kind != "exclusion" and sum(_asserts_a_state(rule) for rule in understood) > 1:
         # several diseases that must all hold are rather alternatives
         return _sure_limits(row, context)
-    whole = [
-        rule or salvage(part, context) or unstructured(context, part[0].start, part[-1].end)
-        for rule, part in zip(rules, stretches, strict=True)
-    ]
+    whole: list[Rule] = []
+    for rule, part in zip(rules, stretches, strict=True):
+        made = rule or salvage(part, context) or unstructured(context, part[0].start, part[-1].end)
+        if not (is_conditional(part) and add_alternative(whole, made)):
+            whole.append(made)
     joined = context.join(whole, [])
     assert joined is not None, "parts without connectors always join"
     return joined

@@ -8,12 +8,12 @@ condition or an exception is left alone: the words around it may turn it round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from parser.models.rules import Rule, Sex, Unstructured, atoms
+from parser.models.rules import Measurement, Rule, Sex, Unstructured, atoms
 from parser.rules.context import Context, all_of, any_of
 from parser.rules.frames.age import age
 from parser.rules.frames.measurement import measurement
@@ -24,6 +24,10 @@ from parser.rules.unstructured import unstructured
 _FRAMES = (age, measurement, people)
 #: Kinds of unit, and words, that open words which loosen the limit before them ("unless due to Gilbert's syndrome").
 _LOOSENING_WORDS = frozenset("if unless when otherwise may allowed permitted acceptable".split())
+#: Of these, the ones that open a condition under which another limit holds.
+_CONDITIONS = frozenset("if when".split())
+#: Words before people in a bracket that says what holds for them ("(in children, > 26 %)").
+_FOR_PEOPLE = frozenset("in for".split())
 #: Words in whose clause a limit no longer says what everybody must meet.
 _TURNING = frozenset("if unless when where while until otherwise not nor than".split())
 #: Words of a clause that add nothing to its limit.
@@ -127,7 +131,8 @@ def _grouped(elements: list[Unit | _Island]) -> list[Element]:
             stack.append([])
         elif isinstance(element, Unit) and element.kind == "close" and len(stack) > 1:
             inside = stack.pop()
-            stack[-1].append(_Group(inside))
+            # limits in a bracket that loosens are no limits for all
+            stack[-1].append(_Group(list(_flat(inside)) if _loosens(inside) else inside))
         else:
             stack[-1].append(element)
     while len(stack) > 1:
@@ -149,10 +154,33 @@ def _read(elements: list[Element], context: Context) -> Rule:
     separators: list[str] = []
     for stretch in _stretches(_clauses(elements)):
         rule = _read_clause(stretch.elements, context) if _islands_in(stretch.elements) else _kept(stretch, context)
-        if rule is not None:
-            rules.append(rule)
-            separators.append(stretch.separator)
+        if rule is None or (is_conditional(stretch.elements) and add_alternative(rules, rule)):
+            continue
+        rules.append(rule)
+        separators.append(stretch.separator)
     return _joined(rules, separators[1:], context)
+
+
+def is_conditional(elements: Sequence[Element]) -> bool:
+    """Tell whether a stretch says under which condition its limits hold."""
+    return any(unit.value in _CONDITIONS for unit in _words(elements))
+
+
+def add_alternative(rules: list[Rule], rule: Rule) -> bool:
+    """Join a limit under a condition to the limit on the same thing before it; tell whether there was one.
+
+    "ALT ≤ 3 x ULN; ALT ≤ 5 x ULN if there are liver metastases": either holds.
+    """
+    named = _measured(rule)
+    for index, before in enumerate(rules):
+        if named and _measured(before) == named:
+            rules[index] = any_of([before, rule])
+            return True
+    return False
+
+
+def _measured(rule: Rule) -> frozenset[str | None]:
+    return frozenset(atom.concept.name for atom in atoms(rule) if isinstance(atom, Measurement))
 
 
 def _stretches(clauses: list[_Clause]) -> Iterator[_Clause]:
@@ -179,14 +207,20 @@ def _read_clause(elements: list[Element], context: Context) -> Rule:
         return all_of(parts)
     limits = [part for part in parts if not isinstance(part, Unstructured)]
     words = [part for part in parts if isinstance(part, Unstructured)]
-    return any_of([all_of(limits), *words]) if limits and words else all_of(parts)
+    if not limits or not words:
+        return all_of(parts)
+    return any_of([all_of(limits), all_of(words)])
 
 
 def _loosens(elements: list[Element]) -> bool:
-    return any(unit.kind == "exception" or unit.value in _LOOSENING_WORDS for unit in _words(elements))
+    words = list(_words(elements))
+    for_people = any(
+        unit.value in _FOR_PEOPLE and following.kind in ("population", "sex") for unit, following in pairwise(words)
+    )
+    return for_people or any(unit.kind == "exception" or unit.value in _LOOSENING_WORDS for unit in words)
 
 
-def _words(elements: list[Element]) -> Iterator[Unit]:
+def _words(elements: Sequence[Element]) -> Iterator[Unit]:
     for element in elements:
         if isinstance(element, Unit):
             yield element

@@ -172,7 +172,7 @@ def _token_unit(token: Token) -> Unit:
 
 
 def _joined_separators(row: list[Unit]) -> Iterator[Unit]:
-    """Join separators that stand together: ", or" is one `or`, "and/or" too; the stop at the end goes."""
+    """Join separators that stand together: ", or" is one `or`, "and/or" too; a stop or colon at the end goes."""
     held: Unit | None = None
     for index, unit in enumerate(row):
         slash = unit.value == "/" and held is not None and index + 1 < len(row) and row[index + 1].kind == "separator"
@@ -182,7 +182,7 @@ def _joined_separators(row: list[Unit]) -> Iterator[Unit]:
         if held is not None:
             yield held
             held = None
-        if unit.kind == "stop" and index == len(row) - 1:
+        if unit.kind in ("stop", "colon") and index == len(row) - 1:
             return
         yield unit
     if held is not None:

@@ -25,7 +25,7 @@ MEASURED_WORDS = frozenset(
     """
     score scores scale index ratio count counts level levels concentration grade class status rating test titer titre
     fraction rate pressure temperature weight height saturation clearance volume thickness diameter length distance
-    points percentile duration interval time expectancy loss depth gain acuity size
+    points percentile interval time expectancy loss depth gain acuity size
     """.split()
 )
 #: Last words of phrases that no number bounds.
@@ -33,7 +33,7 @@ _NOT_MEASURED = frozenset("formula criteria equation treatment therapy limits li
 #: Units that one name may have ("Blood PSA values").
 _LONGEST_NAME = 3
 #: Of these, the ones that are measured in time.
-_TIMED = frozenset("time interval duration expectancy".split())
+_TIMED = frozenset("time interval expectancy".split())
 _BLOOD_PRESSURE = ("blood pressure", "bp", "arterial pressure")
 
 
@@ -101,7 +101,12 @@ def _term(cursor: Cursor) -> _Term | None:
 
 def _completes_another(cursor: Cursor) -> bool:
     """Tell whether the phrase ahead completes a name before it ("capacity of lung for carbon monoxide")."""
-    return cursor.follows_word("of", "for", "by", "using") and not cursor.sees("measurement")
+    if cursor.sees("measurement"):
+        return False
+    before = cursor.units[cursor.at - 1] if cursor.at else None
+    return cursor.follows_word("of", "for", "by", "using") or (
+        before is not None and before.kind in ("phrase", "extent")
+    )
 
 
 def _whole_name(parts: list[Unit]) -> Unit:

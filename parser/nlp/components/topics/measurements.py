@@ -31,7 +31,8 @@ systolic blood pressure | sbp | diastolic blood pressure | dbp | blood pressure 
 |
 heart rate | resting heart rate | pulse rate | respiratory rate | body temperature | temperature | spo2 | pao2
 | paco2 |
-oxygen saturation | ph | arterial ph | left ventricular ejection fraction | lvef | ejection fraction | ef |
+oxygen saturation | shortening fraction | fractional shortening | ph | arterial ph | left ventricular ejection
+fraction | lvef | ejection fraction | ef |
 qtc | qtc interval | qtcf | fev1 | fvc | fev1/fvc | forced expiratory volume | dlco |
 karnofsky performance status | karnofsky performance score | karnofsky | kps | lansky performance status |
 ecog | ecog performance status | ecog ps | ecog score | performance status | who performance status |
