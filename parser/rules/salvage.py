@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, pairwise
 
-from parser.models.rules import Measurement, Rule, Sex, Unstructured, atoms
+from parser.models.rules import AllOf, AnyOf, Measurement, Rule, Sex, Unstructured, atoms
 from parser.rules.context import Context, all_of, any_of
 from parser.rules.frames.age import age
 from parser.rules.frames.measurement import measurement
@@ -173,10 +173,19 @@ def add_alternative(rules: list[Rule], rule: Rule) -> bool:
     """
     named = _measured(rule)
     for index, before in enumerate(rules):
-        if named and _measured(before) == named:
-            rules[index] = any_of([before, rule])
+        parts = before.rules if isinstance(before, AllOf) else [before]
+        same = [part for part in parts if _measured(part) and _measured(part) <= named]
+        if same and frozenset().union(*map(_measured, same)) == named:
+            others = [part for part in parts if part not in same]
+            rules[index] = all_of([*others, any_of([all_of(same), _under_its_condition(rule)])])
             return True
     return False
+
+
+def _under_its_condition(rule: Rule) -> Rule:
+    """Return a limit with the words of its condition, which by themselves would only loosen it: both must hold."""
+    loosened = isinstance(rule, AnyOf) and any(isinstance(part, Unstructured) for part in rule.rules)
+    return all_of(rule.rules) if isinstance(rule, AnyOf) and loosened else rule
 
 
 def _measured(rule: Rule) -> frozenset[str | None]:
