@@ -31,6 +31,11 @@ INCLUSION = [
         "any of: pancreatic cancer (metastatic); pancreatic cancer (unresectable)",
     ),
     ("Patients with rheumatoid arthritis", "rheumatoid arthritis"),
+    ("Must have maximum age of 90 Years", "age 90 years or younger"),
+    ("Must be FEMALE", "female sex"),
+    ("Willing and able to provide written informed consent", "informed consent"),
+    ("Patients must have provided written informed consent", "informed consent"),
+    ("Negative serum pregnancy test", "serum pregnancy test negative"),
 ]
 
 EXCLUSION = [
@@ -59,6 +64,11 @@ EXCLUSION = [
     ("Women who are pregnant or breastfeeding", "all of: female sex; either pregnancy or breastfeeding"),
     ("Planning a pregnancy within 6 months", "plans for pregnancy, within the next 6 months"),
     ("Carcinoma of the cervix", "Carcinoma of the cervix"),
+    ("Pregnant or nursing females.", "all of: female sex; either pregnancy or breastfeeding"),
+    ("Unwilling or unable to give informed consent", "not (informed consent)"),
+    ("Known hypersensitivity to any component of the study drug", "allergy to component of the study drug (known)"),
+    ("HIV positive", "HIV"),
+    ("Gram-negative infection", "infection (gram-negative)"),
     ("Chronic obstructive pulmonary disease (COPD)", "Chronic obstructive pulmonary disease"),
     ("neurological and psychiatric disorders", "either neurological disorders or psychiatric disorders"),
     ("Bleeding disorders such as haemophilia", "Bleeding disorders, for example (haemophilia)"),

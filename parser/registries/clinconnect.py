@@ -38,7 +38,7 @@ from parser.registries.page.people import significant_words
 from parser.registries.page.sections import Layout, lay_out, set_sections
 from parser.registries.page.vocabulary import CHROME, shared_labels
 from parser.registries.page.words import clean, label_of, span_of, words_of
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 
 _ABOUT = Label("about", "sponsor", heading=True)
 
@@ -104,19 +104,12 @@ _MARK = re.compile(
 )
 
 EXPECTED = (
-    "/identifiers",
-    "/title",
+    *USUAL,
     "/scientific_title",
-    "/status",
     "/keywords",
     "/summary",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor",
-    "/contacts",
     "/locations",
-    "/timeline",
 )
 
 _ABOUT_LINE = re.compile(r"About\s+", re.IGNORECASE)

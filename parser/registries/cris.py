@@ -23,7 +23,7 @@ from parser.registries.page.forms import FieldReader, Form, Group
 from parser.registries.page.labels import Vocabulary
 from parser.registries.page.sections import Entry, Piece, set_sections
 from parser.registries.page.words import clean, span_of, stripped, words_of
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 
 _TABLE = """\
 header* background: background information | background
@@ -126,21 +126,14 @@ _INSIDE = (
 _GROUPED = _OPENERS.union(_INSIDE.split())
 
 _EXPECTED = (
-    "/identifiers",
-    "/title",
+    *USUAL,
     "/scientific_title",
-    "/status",
     "/conditions",
     "/interventions",
     "/outcomes",
     "/summary/brief",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor/name",
-    "/contacts",
     "/locations",
-    "/timeline",
 )
 _CLASSES = {
     "government": "government",

@@ -13,6 +13,18 @@ from parser.models.values import Span
 from parser.reading.document import Document
 from parser.version import __version__
 
+#: Fields that a record of every registry has; each reader names those of its own source beside them.
+USUAL = (
+    "/identifiers",
+    "/title",
+    "/status",
+    "/eligibility/sex",
+    "/eligibility/age",
+    "/eligibility/text",
+    "/contacts",
+    "/timeline",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -25,27 +25,20 @@ from parser.registries.criteria import CriteriaField, set_criteria
 from parser.registries.drks import page as drks_page
 from parser.registries.drks.nodes import Item
 from parser.registries.drks.parties import set_parties
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 from parser.registries.tracked import TrackedRecord
 
 _KEYS = frozenset({"drksId", "trialDescriptions", "recruitment", "studyCharacteristic", "trialContacts"})
 _EXPECTED = (
-    "/identifiers",
-    "/title",
+    *USUAL,
     "/acronym",
-    "/status",
     "/conditions",
     "/interventions",
     "/outcomes",
     "/summary/brief",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor/name",
-    "/contacts",
     "/locations",
     "/countries",
-    "/timeline",
 )
 
 

@@ -26,7 +26,7 @@ from parser.registries.page.labels import Vocabulary
 from parser.registries.page.people import EMAIL
 from parser.registries.page.sections import Entry, Piece, set_sections
 from parser.registries.page.words import clean, label_of, span_of, stripped, words_of
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 
 _TABLE = """\
 header drks+: drks-id | drks id
@@ -133,21 +133,14 @@ _INSIDE = (
 _GROUPED = _OPENERS.union(_INSIDE.split())
 
 _EXPECTED = (
-    "/identifiers",
-    "/title",
-    "/status",
+    *USUAL,
     "/conditions",
     "/interventions",
     "/outcomes",
     "/summary/brief",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor/name",
-    "/contacts",
     "/locations",
     "/countries",
-    "/timeline",
 )
 
 #: German words of fields with a closed set of values, in the register's English.

@@ -23,26 +23,19 @@ from parser.registries.euctr.eligibility import read_eligibility
 from parser.registries.euctr.fields import read_extras, read_fields
 from parser.registries.euctr.form import Form, scan
 from parser.registries.euctr.terms import KINDS
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 
 __all__ = ["EXPECTED", "read", "recognises", "split_dump"]
 
 EXPECTED = (
-    "/identifiers",
-    "/title",
+    *USUAL,
     "/scientific_title",
-    "/status",
     "/conditions",
     "/interventions",
     "/outcomes",
     "/summary",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor",
-    "/contacts",
     "/locations",
-    "/timeline",
     "/ethics",
     "/ipd_sharing",
     "/results",

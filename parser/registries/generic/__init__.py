@@ -39,24 +39,17 @@ from parser.registries.page.places import FACILITY_WORDS
 from parser.registries.page.sections import Entry, Layout, Piece, lay_out, set_sections
 from parser.registries.page.vocabulary import CHROME, SHARED
 from parser.registries.page.words import clean, span_of, words_of
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 
 VOCABULARY = Vocabulary((*SHARED, *CHROME))
 
 EXPECTED = (
-    "/identifiers",
-    "/title",
+    *USUAL,
     "/scientific_title",
-    "/status",
     "/conditions",
     "/summary",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor",
-    "/contacts",
     "/locations",
-    "/timeline",
 )
 
 #: Known labels that a page with a trial identifier, but without criteria, must have.

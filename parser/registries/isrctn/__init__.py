@@ -29,27 +29,20 @@ from parser.registries.isrctn import results as isrctn_results
 from parser.registries.isrctn.nodes import Node, local_name, step
 from parser.registries.isrctn.parties import set_parties
 from parser.registries.isrctn.results import outcomes, stated
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 from parser.registries.tracked import TrackedRecord
 
 _KEYS = ("isrctn", "trialDescription", "participants", "trialDesign")
 _EXPECTED = (
-    "/identifiers",
-    "/title",
+    *USUAL,
     "/scientific_title",
-    "/status",
     "/conditions",
     "/interventions",
     "/outcomes",
     "/summary/brief",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor/name",
-    "/contacts",
     "/locations",
     "/countries",
-    "/timeline",
 )
 
 

@@ -17,22 +17,15 @@ from parser.registries.label_tables.terms import key_of
 from parser.registries.label_tables.values import Form
 from parser.registries.page.sections import Layout, set_sections
 from parser.registries.page.words import clean
-from parser.registries.record import Origin, RecordBuilder
+from parser.registries.record import USUAL, Origin, RecordBuilder
 
 #: Fields that every register has a label for.
 EXPECTED = (
-    "/identifiers",
-    "/title",
+    *USUAL,
     "/scientific_title",
-    "/status",
     "/design/study_type",
     "/conditions",
-    "/eligibility/sex",
-    "/eligibility/age",
-    "/eligibility/text",
     "/sponsor",
-    "/contacts",
-    "/timeline",
 )
 
 # So many of a register's own labels tell its page from one that only names its number.

@@ -16,9 +16,10 @@ from parser.rules.frames.clinical import clinical
 from parser.rules.frames.measurement import measurement
 from parser.rules.frames.reproductive import reproductive
 from parser.rules.frames.requirement import requirement
+from parser.rules.frames.result import result
 from parser.rules.units import Cursor
 
 Frame = Callable[[Cursor, Context], Rule | None]
 
 #: In the order in which they are tried; `clinical`, the widest, comes last.
-FRAMES: tuple[Frame, ...] = (age, requirement, reproductive, allergy, measurement, clinical)
+FRAMES: tuple[Frame, ...] = (age, requirement, reproductive, allergy, measurement, result, clinical)

@@ -8,6 +8,9 @@ from parser.models.rules import Allergy, Rule
 from parser.rules.context import LIKELY, Context, any_of, concept
 from parser.rules.units import Cursor, Unit
 
+#: Words for a part of a product, which its name must follow.
+_PARTS = frozenset("component components ingredient ingredients excipient excipients constituent constituents".split())
+
 
 @dataclass(frozen=True, slots=True)
 class _Reaction:
@@ -24,7 +27,7 @@ def allergy(cursor: Cursor, context: Context) -> Rule | None:
     reactions = _reactions(cursor)
     if not reactions or cursor.take("word", "to") is None:
         return None
-    substances, separators = _substances(cursor)
+    substances, separators = _substances(cursor, context)
     if not substances or "and" in separators or not _is_over(cursor):
         return None
     manner = {
@@ -51,12 +54,11 @@ def _reaction(cursor: Cursor, *, first: bool) -> _Reaction | None:
     return _Reaction(term, qualifiers) if term else None
 
 
-def _substances(cursor: Cursor) -> tuple[list[Unit], list[str]]:
+def _substances(cursor: Cursor, context: Context) -> tuple[list[Unit], list[str]]:
     substances: list[Unit] = []
     separators: list[str] = []
     while True:
-        cursor.take("article")
-        phrase = cursor.take("phrase")
+        phrase = _substance(cursor, context)
         if phrase is None or phrase.value == "Adjective":
             return [], separators
         substances.append(phrase)
@@ -64,6 +66,22 @@ def _substances(cursor: Cursor) -> tuple[list[Unit], list[str]]:
         if separator is None:
             return substances, separators
         separators.append(separator.value)
+
+
+def _substance(cursor: Cursor, context: Context) -> Unit | None:
+    """Read a substance, or a part of one: "any component of the study drug", "any of its excipients"."""
+    cursor.take("article")
+    if cursor.take("word", "of") is not None:
+        cursor.take("article")
+    cursor.take("word", "its", "their")
+    part = cursor.take("phrase")
+    if part is None or part.text.lower() not in _PARTS or cursor.take("word", "of") is None:
+        return part
+    cursor.take("article")
+    whole = cursor.take("phrase")
+    if whole is None:
+        return None
+    return Unit("phrase", "Drug", part.start, whole.end, context.words(part.start, whole.end))
 
 
 def _is_over(cursor: Cursor) -> bool:

@@ -30,6 +30,7 @@ def people(cursor: Cursor, context: Context) -> Rule | None:
 
 def pass_people(cursor: Cursor, context: Context) -> Rule | None:
     """Pass the people and the words that link them to what is said; return the sexes where they are named."""
+    cursor.take_all("word", *_LINK_WORDS)
     sexes = cursor.attempt(lambda: people(cursor, context))
     cursor.take_all("population")
     while cursor.take("word", *_LINK_WORDS) is not None or _take_link_cue(cursor):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from parser.models.rules import Reproductive, Rule
-from parser.rules.context import SURE, Context
+from parser.models.rules import Reproductive, Rule, Sex
+from parser.rules.context import SURE, Context, all_of
 from parser.rules.units import Cursor, Unit
 
 _LINKS = ("are", "is", "be", "who", "currently")
@@ -20,6 +20,7 @@ def reproductive(cursor: Cursor, context: Context) -> Rule | None:
     while (pair := cursor.attempt(lambda: _next_state(cursor))) is not None:
         separators.append(pair[0].value)
         states.append(pair[1])
+    women = cursor.take("sex", "female")
     windows = cursor.take_all("window")
     rules: list[Rule] = []
     for state in states:
@@ -28,7 +29,11 @@ def reproductive(cursor: Cursor, context: Context) -> Rule | None:
         rules.append(_atom(state, when, context))
     if windows and not any(getattr(rule, "when", None) for rule in rules):
         return None
-    return context.join(rules, separators)
+    joined = context.join(rules, separators)
+    if women is None or joined is None:
+        return joined
+    sex = Sex(value="female", spans=context.spans(women), confidence=SURE)
+    return all_of([sex, joined])
 
 
 def _state(cursor: Cursor) -> Unit | None:

@@ -204,7 +204,9 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 #: Adjectives made with these endings grade or describe a thing and are no part of its name ("drug-resistant").
-_GRADING_ENDINGS = "resistant dependent limiting threatening refractory sensitive related associated induced".split()
+_GRADING_ENDINGS = (
+    "positive negative resistant dependent limiting threatening refractory sensitive related associated induced".split()
+)
 
 PATTERNS: tuple[TokenPattern, ...] = (
     (

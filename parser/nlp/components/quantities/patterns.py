@@ -28,7 +28,7 @@ BEFORE: dict[str, Bound] = _table(
         (_AT_LEAST, "equal to or more than | more or equal to | more or equal | higher than or equal to"),
         (_OVER, "> | ＞ | more than | greater than | over | above | exceeding | exceeds | older than | higher than"),
         (_OVER, "longer than | greater then | more then"),
-        (_AT_MOST, "≤ | <= | =< | </= | ≦ | ⩽ | at most | up to | a maximum of | maximum of | no more than"),
+        (_AT_MOST, "≤ | <= | =< | </= | ≦ | ⩽ | at most | up to | a maximum of | maximum of | maximum | no more than"),
         (_AT_MOST, "< or = to | < or = | < / = | <or= | not more than | no greater than | not greater than"),
         (_AT_MOST, "not exceeding | less than or equal to | equal to or less than | equal or less than"),
         (_AT_MOST, "less or equal to | less or equal | lower than or equal to"),

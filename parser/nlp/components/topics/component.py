@@ -14,8 +14,8 @@ class Topics:
     """Mark the subjects that criteria have of their own.
 
     Writes `doc.spans["trial_topics"]`: spans labelled `population`, `sex`, `age`, `reproductive`, `allergy`,
-    `requirement` or `measurement`, with the value in `kb_id_`. A requirement's value is its topic, with `-` before
-    it where the words say that it is not met ("poor adherence": `-adherence`).
+    `requirement`, `measurement` or `result`, with the value in `kb_id_`. A requirement's value is its topic, with `-`
+    before it where the words say that it is not met ("poor adherence": `-adherence`).
 
     Example:
         >>> doc = load()("Poor adherence to the study protocol")

@@ -6,6 +6,7 @@ Laboratory values, vital signs, scores and scales, in the writings that criteria
 from __future__ import annotations
 
 _NAMES = """
+pregnancy test | serum pregnancy test | urine pregnancy test | blood pregnancy test |
 life expectancy | estimated life expectancy | expected survival | predicted survival |
 body mass index | bmi | body weight | weight | height | waist circumference | body surface area | bsa |
 hemoglobin | haemoglobin | hb | hgb | hematocrit | haematocrit | hct | platelet count | platelets | platelet |

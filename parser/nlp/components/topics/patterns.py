@@ -119,6 +119,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "contraindication": ("contraindication", "contraindications", "contraindicated"),
     },
+    "result": {"positive": ("positive", "reactive"), "negative": ("negative",)},
     "requirement": {
         "-ethics": ("violation of ethics", "violates ethics", "unethical"),
         "-adherence": ("noncompliance", "non-compliance", "nonadherence", "non-adherence"),
@@ -126,7 +127,31 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "measurement": {name: (name,) for name in MEASUREMENTS},
 }
 
+#: What people do with a consent, before the word.
+_CONSENTING = (
+    "willing able and to or must have has is are be agree agrees provide provides provided providing provision of give "
+    "gives given giving sign signs signed signing obtain obtained"
+).split()
+_REFUSING = "unable unwilling inability unwillingness refusal refuses failure lack".split()
+_CONSENT: list[dict[str, object]] = [
+    {"LOWER": {"IN": ["a", "an", "the", "their", "his", "her"]}, "OP": "?"},
+    {"LOWER": {"IN": ["written", "signed", "voluntary", "dated", "full", "and"]}, "OP": "*"},
+    {"LOWER": "informed"},
+    {"LOWER": "consent"},
+    {"LOWER": {"IN": ["form", "document", "forms"]}, "OP": "?"},
+]
+
 PATTERNS: tuple[TokenPattern, ...] = (
+    ("requirement", "consent", [{"LOWER": {"IN": _CONSENTING}, "OP": "*"}, *_CONSENT]),
+    (
+        "requirement",
+        "-consent",
+        [
+            {"LOWER": {"IN": _REFUSING}},
+            {"LOWER": {"IN": [*_REFUSING, *_CONSENTING]}, "OP": "*"},
+            *_CONSENT,
+        ],
+    ),
     ("requirement", "participation", [{"LOWER": {"IN": _TAKE_PART + _TAKES_PART}}, {"LOWER": "in"}, *_OTHER_STUDIES]),
     (
         "requirement",
