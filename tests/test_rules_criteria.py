@@ -68,6 +68,10 @@ EXCLUSION = [
     ("Unwilling or unable to give informed consent", "not (informed consent)"),
     ("Known hypersensitivity to any component of the study drug", "allergy to component of the study drug (known)"),
     ("HIV positive", "HIV"),
+    (
+        "Any significant acute or chronic liver disease",
+        "any of: liver disease (significant, acute); liver disease (significant, chronic)",
+    ),
     ("Gram-negative infection", "infection (gram-negative)"),
     ("Chronic obstructive pulmonary disease (COPD)", "Chronic obstructive pulmonary disease"),
     ("neurological and psychiatric disorders", "either neurological disorders or psychiatric disorders"),

@@ -50,10 +50,12 @@ def _next(cursor: Cursor, *, first: bool) -> tuple[str, Item] | None:
 
 
 def _qualifier_sets(cursor: Cursor) -> list[Qualifiers]:
+    """Read alternative sets: "significant acute or chronic" is significant and acute, or significant and chronic."""
     sets: list[Qualifiers] = [cursor.take_all("qualifier")]
+    shared = sets[0][:-1]
     while sets[-1] and cursor.sees("separator", "or", "comma") and cursor.sees("qualifier", ahead=1):
         cursor.take("separator")
-        sets.append(cursor.take_all("qualifier"))
+        sets.append([*shared, *cursor.take_all("qualifier")])
     return sets
 
 
