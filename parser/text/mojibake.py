@@ -46,6 +46,11 @@ def _wrong(codec: str, *, latin_1_too: bool) -> _WrongEncoding:
 
 
 _WRONG: Final = (_wrong("cp1252", latin_1_too=True), _wrong("mac_roman", latin_1_too=False))
+_LEADING = re.compile(
+    "["
+    + re.escape("".join(character for wrong in _WRONG for character, byte in wrong.byte_of.items() if byte in _LEADS))
+    + "]"
+)
 # Three bytes of which an export has lost the middle one, for its encoding has no such character. What is left is
 # certain in its place only: `•` (E2 80 A2) and a private-use bullet (EF 82 B7) at the start of a line, `≥` (E2 89 A5)
 # and `≤` (E2 89 A4) before a number.
@@ -63,6 +68,8 @@ def repair_mojibake(text: TracedText) -> tuple[TracedText, list[str]]:
         The text, itself where there is none; and the damaged sequences in their order, as they were found.
     """
     damaged: list[str] = []
+    if not _LEADING.search(text.text):
+        return text, damaged
     for _ in range(_TIMES):
         changed = False
         for wrong in _WRONG:

@@ -52,6 +52,10 @@ _SYMBOL = re.compile(
 )
 # A soft hyphen shows nothing; as U+00AC it is one only inside a word (the EU register has it so).
 _SHOWS_NOTHING = re.compile(r"[\u00ad\u200b\u2060\ufeff]|(?<=[^\W\d_])\u00ac(?=[^\W\d_])")
+# What the patterns above need to be there, in forms that are looked for quickly.
+_PRIVATE = re.compile(r"[\uf000-\uf0ff]")
+_INVISIBLE = re.compile(r"[\u00ac\u00ad\u200b\u2060\ufeff]")
+_OTHER_LINE_ENDS = re.compile(r"[\r\u0085\u2028\u2029]")
 _LINE_END = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 _CR_BEFORE_MARKUP = re.compile(r"\r(?=[ \t]{0,20}(?:\n|<(?:br|/?p|/?li)\b))", re.IGNORECASE)
 
@@ -95,13 +99,19 @@ def mend(text: TracedText) -> Mending:
     """Undo the damage that sources do to their text, and say what was undone."""
     if not _DAMAGE.search(text.text):
         return Mending(text)
-    text, found = repair_mojibake(resolve_references(text))
-    text = _replaced(text, _SYMBOL, _symbol)
-    text = _replaced(text, _SHOWS_NOTHING, _nothing)
+    text = resolve_references(text)
+    found: list[str] = []
+    if not text.text.isascii():
+        text, found = repair_mojibake(text)
+        if _PRIVATE.search(text.text):
+            text = _replaced(text, _SYMBOL, _symbol)
+        if _INVISIBLE.search(text.text):
+            text = _replaced(text, _SHOWS_NOTHING, _nothing)
     if "\r" in text.text:
         text = _replaced(text, _CR_BEFORE_MARKUP, _nothing)
     text = drop_markup(text)
-    text = _replaced(text, _LINE_END, _line_feed)
+    if _OTHER_LINE_ENDS.search(text.text):
+        text = _replaced(text, _LINE_END, _line_feed)
     repairs = (Repair("mojibake", tuple(dict.fromkeys(found))),) if found else ()
     return Mending(unescape_markdown(text), repairs)
 
