@@ -54,3 +54,9 @@ def test_rules_heads_children_keep_their_own_words(nlp: Language) -> None:
     assert criterion.rule.model_dump()["rules"] == [
         child.rule.model_dump() for child in criterion.criteria if child.rule is not None
     ]
+
+
+def test_rules_heads_diseases_among_other_items_are_alternatives(nlp: Language) -> None:
+    items = "  * Asthma\n  * Chronic obstructive pulmonary disease\n  * HbA1c ≤ 9 %\n"
+    criterion = head(nlp, "The following:", "Inclusion", items)
+    assert str(criterion.rule) == "all of: either Asthma or Chronic obstructive pulmonary disease; HbA1c ≤ 9 %"

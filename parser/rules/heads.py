@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parser.models.eligibility import Criterion
-from parser.models.rules import Age, AllOf, Measurement, Requirement, Rule, atoms
+from parser.models.rules import Age, AllOf, Measurement, Rule, atoms
 from parser.normalize.numbers import parse_number
 from parser.rules.context import all_of, any_of, least, outline_of
 from parser.rules.units import Unit
@@ -88,28 +88,33 @@ def join_children(head: Criterion, own: Rule | None, readings: Mapping[str, Read
     rules = [child.rule for child in children if child.rule is not None]
     if not rules:
         return own
-    diseases = sum(readings[child.id].names_disease for child in children if child.id in readings)
-    joined = _joined(head, rules, exclude_each_other=diseases > 1 and not any(map(_is_limit, rules)))
+    diseases = [_names_disease(child, readings) for child in children if child.rule is not None]
+    joined = _joined(head, rules, diseases)
     if own is None:
         return joined.model_copy(update={"spans": [head.span, *outline_of(rules)]}) if len(rules) > 1 else joined
     return all_of([own, joined])
 
 
-def _joined(head: Criterion, rules: list[Rule], *, exclude_each_other: bool) -> Rule:
-    """Join the children's rules; of several diseases listed, nobody must have all."""
+def _joined(head: Criterion, rules: list[Rule], diseases: list[bool]) -> Rule:
+    """Join the children's rules as the head says; of several diseases that an inclusion lists, nobody must have all."""
     wanted = _count(head.text)
     if wanted is not None and wanted <= len(rules):
         return any_of(rules, wanted)
     if _ALL.search(head.text):
         return _each(rules)
-    if _ANY.search(head.text) or head.kind != "inclusion" or exclude_each_other:
+    if _ANY.search(head.text) or head.kind != "inclusion":
         return any_of(rules)
-    return _each(rules)
+    if sum(diseases) < 2:
+        return _each(rules)
+    alternatives = [rule for rule, is_disease in zip(rules, diseases, strict=True) if is_disease]
+    others = [rule for rule, is_disease in zip(rules, diseases, strict=True) if not is_disease]
+    return _each([any_of(alternatives), *others])
 
 
-def _is_limit(rule: Rule) -> bool:
-    """Tell whether a child bounds a number or asks something of the person: such children must all hold."""
-    return any(isinstance(atom, Age | Measurement | Requirement) for atom in atoms(rule))
+def _names_disease(child: Criterion, readings: Mapping[str, Reading]) -> bool:
+    """Tell whether an item names a disease and bounds no number, so that it may be one of several alternatives."""
+    limits = child.rule is not None and any(isinstance(atom, Age | Measurement) for atom in atoms(child.rule))
+    return readings[child.id].names_disease and not limits
 
 
 def _each(rules: list[Rule]) -> Rule:
