@@ -33,7 +33,17 @@ CASES = [
     ("⟦6–12 months⟧", "6", "12", "mo", False),
 ]
 
+#: What a number is a multiple or a share of.
+RELATIVE = [
+    ("ALT ≤ 2.5 x ULN", "ULN"),
+    ("ALT < 2.5 times normal", "normal"),
+    ("ALT > 2.5 fold of the upper limit of the normal range", "ULN"),
+    ("FEV1 ≥ 70% of predicted", "predicted"),
+    ("CRP > 5 mg/L", None),
+]
+
 NONE = [
+    "JNJ-64155806 + COCP",
     "type 2 diabetes",
     "Sepsis 3.0 International",
     "CD4 count",
@@ -86,3 +96,15 @@ def test_nlp_quantities_comparators_are_whole() -> None:
 
     assert {"not exceeding", "exceeding"} <= set(BEFORE)
     assert not {"not", "or", "and", "equal", ""} & set(BEFORE | AFTER)
+
+
+@pytest.mark.parametrize(("text", "relative_to"), RELATIVE)
+def test_nlp_quantities_multiples_and_shares(text: str, relative_to: str | None) -> None:
+    [(_, end, quantity)] = find_quantities(text)
+    assert quantity.range.relative_to == relative_to
+    assert end == len(text)
+
+
+def test_nlp_quantities_three_zeros_are_thousands() -> None:
+    [(_, _, quantity)] = find_quantities("platelets > 100.000 /mm3")
+    assert quantity.range.low == 100_000

@@ -1,8 +1,8 @@
 """Numbers as clinical text writes them.
 
 A comma or a point before exactly three final digits groups thousands when it repeats or when the number is written
-with a comma (`1,500`, `1.500.000`); otherwise it is the decimal sign (`0,25`, `3.0`). One point before three digits
-(`1.500`) stays a decimal, as in English.
+with a comma (`1,500`, `1.500.000`), or before `000` (`100.000`: nobody writes three zeros of a decimal); otherwise it
+is the decimal sign (`0,25`, `3.0`). One point before three other digits (`1.500`) stays a decimal, as in English.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ WORDS: dict[str, int] = {
 }
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3}){2,})")
+_GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3}){2,})|[1-9]\d{0,2}\.000")
 
 
 def parse_number(text: str) -> int | float | None:

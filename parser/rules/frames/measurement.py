@@ -30,6 +30,10 @@ MEASURED_WORDS = frozenset(
 )
 #: Last words of phrases that no number bounds.
 _NOT_MEASURED = frozenset("formula criteria equation treatment therapy limits limit normal increase decrease".split())
+#: Words after a number that make it a multiple or a share of something else.
+_OF_SOMETHING = frozenset(("times", "fold", "x", "×", "*", "of", "/"))
+#: A range up to this, followed by another word, is a score more often than a number whose unit is not known.
+_HIGHEST_SCORE = 20
 #: Units that one name may have ("Blood PSA values").
 _LONGEST_NAME = 3
 #: Of these, the ones that are measured in time.
@@ -57,6 +61,8 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
     if by_sex is not None:
         return by_sex
     second = _second_pressure(cursor, terms[-1], bounds[-1])
+    if second is None and _goes_on(cursor, bounds[-1].data.range):
+        return None
     windows = cursor.take_all("window")
     if second is not None:
         return _pressures(terms[0], bounds[0], second, windows, context)
@@ -180,6 +186,25 @@ def _goes_with(term: _Term, quantity: Quantity) -> bool:
 def _is_short_name(text: str) -> bool:
     """Tell whether a phrase ends in an abbreviation ("MMSE", "CHA2DS2VASc")."""
     return sum(char.isupper() for char in text.split()[-1]) >= 2
+
+
+def _goes_on(cursor: Cursor, limits: Range) -> bool:
+    """Tell whether the words after a bound belong to it: a unit that is not known, or what it is a share of."""
+    if limits.relative_to is not None:
+        return False
+    following = cursor.peek()
+    if following is None:
+        return False
+    if following.kind == "word" and following.value in _OF_SOMETHING:
+        return not (following.value == "of" and limits.ucum == "%") and not _names_its_scale(cursor)
+    is_score = limits.low is not None and limits.high is not None and limits.high <= _HIGHEST_SCORE
+    return limits.unit is None and following.kind == "phrase" and not is_score
+
+
+def _names_its_scale(cursor: Cursor) -> bool:
+    """Tell whether a score says what it is out of ("> 4/10")."""
+    whole = cursor.peek(1)
+    return cursor.sees("word", "/") and whole is not None and whole.text in ("10", "100")
 
 
 def _same_unit(bounds: list[Unit]) -> list[Unit]:

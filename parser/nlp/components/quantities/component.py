@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 
 from parser.models.values import Range
 from parser.nlp.annotations import QUANTITIES, Quantity, set_group
-from parser.nlp.components.quantities.patterns import AFTER, AGE_WORDS, BEFORE, RELATIVE, TIMES, TO
+from parser.nlp.components.quantities.patterns import AFTER, AGE_WORDS, BEFORE, NORMAL, RELATIVE, TIMES, TO
 from parser.normalize.numbers import WORDS, parse_number
 from parser.normalize.units import UNITS, Unit
 
@@ -38,12 +38,14 @@ _QUANTITY = re.compile(
     rf"""
     (?: (?P<before>{one_of(BEFORE)})\s? | (?P<between>(?<!\w)(?:between|from)\s) )?
     (?P<ages>(?:the\s)?ages?\sof\s)?
-    (?P<first>{NUMBER})
+    (?<![^\W\d_][-−])(?P<first>{NUMBER})
     (?: [\s-]?(?P<first_unit>{UNIT}) )?
     (?: \s?(?P<to>{one_of(TO)}|(?<=\s)and(?=\s))\s?(?P<second>{NUMBER}) )?
     (?: [\s-]?(?P<unit>{UNIT}) )?
-    (?: \s?(?:{_TIMES}\s?(?:the\s)?(?:institutional\s|laboratory\s)?)?(?P<relative>{one_of(RELATIVE)}) )?
+    (?: \s?{_TIMES}\s?(?:of\s)?(?:the\s)?(?:institutional\s|laboratory\s)?(?P<multiple>{one_of((*RELATIVE, *NORMAL))})
+      | \s?(?P<share>{one_of(RELATIVE)}) )?
     (?: [\s]?(?P<age>{one_of(AGE_WORDS)}) )?
+    (?P<plus>(?<=\d)\+(?!\s?\d))?
     (?(before) | (?: \s?(?P<after>{one_of(AFTER)})(?!\sthan\b) )? )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -103,11 +105,12 @@ def _read(match: re.Match[str]) -> tuple[Quantity | None, int]:
         return None, match.end("first")
     unit = match["unit"] or match["first_unit"]
     bounds = _bounds(match, first, second)
-    if bounds is None or not (bounds or unit or match["age"] or match["relative"]):
+    compared = match["multiple"] or match["share"]
+    if bounds is None or not (bounds or unit or match["age"] or compared):
         return None, match.end()
     row = _unit_row(unit) if unit else None
     exact = {"low": first, "high": first}
-    relative = _RELATIVE[_key(match["relative"])] if match["relative"] else None
+    relative = _RELATIVE.get(_key(compared), "normal") if compared else None
     values = Range(**(bounds or exact), unit=unit, ucum=row.ucum if row else None, relative_to=relative)
     is_time = row is not None and row.dimension == "time"
     return Quantity(values, is_time, (is_time or unit is None) and _says_age(match)), match.end()
@@ -142,6 +145,8 @@ def _bounds(match: re.Match[str], first: int | float, second: int | float | None
         return None if match["after"] else {"low": first, "high": second}
     if match["between"] or (match["before"] and match["after"]):
         return None
+    if match["plus"]:
+        return None if match["before"] or match["after"] else {"low": first, "low_inclusive": True}
     for name, table in (("before", BEFORE), ("after", AFTER)):
         if match[name]:
             side, inclusive = table[_key(match[name])]

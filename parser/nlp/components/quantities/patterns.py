@@ -41,7 +41,7 @@ BEFORE: dict[str, Bound] = _table(
 AFTER: dict[str, Bound] = _table(
     (
         (_AT_LEAST, "or older | and older | or over | and over | or above | and above | or more | and more"),
-        (_AT_LEAST, "or greater | or higher | and higher | or longer | +"),
+        (_AT_LEAST, "or greater | or higher | and higher | or longer"),
         (_AT_MOST, "or younger | and younger | or less | and less | or below | and below | or fewer | or lower"),
         (_AT_MOST, "or under | and under"),
     )
@@ -79,6 +79,9 @@ RELATIVE: dict[str, RelativeTo] = {
     "of the predicted value": "predicted",
     "predicted value": "predicted",
 }
+
+#: The same, where "times" stands before it.
+NORMAL = ("normal", "normal limit", "normal limits", "normal value", "normal range", "maximum normal value")
 
 #: Between the number and what it is a multiple of.
 TIMES = ("x", "×", "*", "times", "-fold", "fold")
