@@ -1,7 +1,8 @@
-"""Measure the CPU time of importing, and of parsing the example page, and print one JSON line each.
+"""Measure the CPU time of importing, and of parsing the example page and real records, and print one JSON line each.
 
-Run from the project's root: `python -m tests.benchmarks`. CPU time, not wall-clock time, and the best of several
-rounds, so that other work on the machine matters little.
+Run from the project's root: `python -m tests.benchmarks [REGISTRIES]`, where REGISTRIES is a folder of real records
+with `ictrp_export/*.jsonl` and `ctgov_v2_json/*.json`. CPU time, not wall-clock time, and the best of several rounds,
+so that other work on the machine matters little.
 """
 
 from __future__ import annotations
@@ -57,6 +58,18 @@ def import_seconds() -> float:
     return min(float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(ROUNDS))
 
 
+def of_records(folder: Path) -> Iterator[dict[str, object]]:
+    """Yield the speed on real records: rows of the WHO portal in one stream, API v2 studies under 60 KB."""
+    exports = sorted((folder / "ictrp_export").glob("*.jsonl"))
+    rows = sum(len(path.read_bytes().splitlines()) for path in exports)
+    cost = seconds_each(lambda: [sum(1 for _ in parser.parse_records(path, rules=False)) for path in exports])
+    yield {"benchmark": "ictrp_rows_without_rules", "records_per_cpu_second": round(rows / cost)}
+    paths = sorted((folder / "ctgov_v2_json").glob("*.json"))
+    studies = [path.read_bytes() for path in paths if path.stat().st_size < 60_000]
+    cost = seconds_each(lambda: [parser.parse(study, rules=False) for study in studies])
+    yield {"benchmark": "ctgov_v2_json_without_rules", "records_per_cpu_second": round(len(studies) / cost)}
+
+
 def measurements() -> Iterator[dict[str, object]]:
     """Yield one result a benchmark."""
     text = EXAMPLE.read_bytes()
@@ -75,3 +88,6 @@ def measurements() -> Iterator[dict[str, object]]:
 if __name__ == "__main__":
     for measurement in measurements():
         print(json.dumps(measurement), flush=True)
+    for argument in sys.argv[1:]:
+        for measurement in of_records(Path(argument)):
+            print(json.dumps(measurement), flush=True)
