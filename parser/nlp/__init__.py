@@ -10,9 +10,6 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-#: Longest criterion, in characters, that is annotated; longer ones stay unstructured with reason `too_long`.
-MAX_CRITERION = 20_000
-
 
 @cache
 def load() -> Language:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from parser.models.eligibility import CriterionKind
 from parser.models.rules import AllOf, AnyOf, Not, Rule
@@ -15,8 +14,6 @@ from parser.text import TracedText
 
 #: Confidence of a reading, by what it rests on. An exact pattern; a head noun or ending; a guess by its place alone.
 SURE, LIKELY, GUESS = 0.95, 0.8, 0.5
-
-Separator = Literal["comma", "and", "or", "semicolon", "stop"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ MEASURED_WORDS = frozenset(
 _NOT_MEASURED = frozenset("formula criteria equation treatment therapy limits limit normal increase decrease".split())
 #: Words after a number that make it a multiple or a share of something else.
 _OF_SOMETHING = frozenset(("times", "fold", "x", "×", "*", "of", "/"))
+#: Things that one bound may be for; a longer list is tried in vain at each of its items.
+_MOST_TERMS = 12
 #: A range up to this, followed by another word, is a score more often than a number whose unit is not known.
 _HIGHEST_SCORE = 20
 #: Units that one name may have ("Blood PSA values").
@@ -77,7 +79,7 @@ def _terms(cursor: Cursor) -> tuple[list[_Term], list[str]]:
     separators: list[str] = []
     while True:
         term = cursor.attempt(lambda: _term(cursor))
-        if term is None:
+        if term is None or len(terms) == _MOST_TERMS:
             return [], []
         terms.append(term)
         mark = cursor.at
