@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parser.errors import LimitExceededError, UnreadableInputError
 from parser.models import Limits
@@ -103,3 +106,38 @@ def test_reading_tree_deep_json_exceeds_the_limit(text: str) -> None:
 
 def test_reading_tree_json_at_the_limit_is_read() -> None:
     assert read("[" * 10 + "]" * 10, format="json", limits=Limits(depth=10)).tree is not None
+
+
+@pytest.mark.parametrize("limit", [10, 199, 200, 201])
+@pytest.mark.parametrize(("opened", "inner", "closed"), [("[", "", "]"), ("[", "0", "]"), ('{"a":', "0", "}")])
+def test_reading_tree_json_one_level_over_the_limit_is_refused(
+    limit: int, opened: str, inner: str, closed: str
+) -> None:
+    def nested(depth: int) -> str:
+        return opened * depth + inner + closed * depth
+
+    assert read(nested(limit), format="json", limits=Limits(depth=limit)).tree is not None
+    with pytest.raises(LimitExceededError, match=f"nested at most {limit} deep"):
+        read(nested(limit + 1), format="json", limits=Limits(depth=limit))
+
+
+_SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+_VALUES = st.recursive(_SCALARS, lambda of: st.lists(of) | st.dictionaries(st.text(), of), max_leaves=20)
+
+
+@given(_VALUES, st.booleans(), st.sampled_from([None, 2]))
+def test_reading_tree_json_is_what_was_written(value: object, ascii_only: bool, indent: int | None) -> None:
+    """Whatever Python can write as JSON is read: big integers, NaN, every escape."""
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    assert repr(read(text, format="json").tree) == repr(value)
+
+
+@given(st.text('{}[]":,\\/0123456789.eE+-truefalsn ua\n', max_size=12))
+def test_reading_tree_json_is_read_where_the_standard_library_reads_it(text: str) -> None:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        with pytest.raises(UnreadableInputError):
+            read(text, format="json")
+    else:
+        assert repr(read(text, format="json").tree) == repr(value)

@@ -379,7 +379,8 @@ def test_registries_ctgov_namibia() -> None:
 def test_registries_ctgov_redacted() -> None:
     """A redacted sponsor has no name, and says why."""
     trial = _parse(_with("sponsorCollaboratorsModule/leadSponsor", {"name": "[Redacted]"}))
-    assert trial.sponsor is None or trial.sponsor.name is None
+    assert trial.sponsor is not None
+    assert trial.sponsor.name is None
     assert trial.absent["/sponsor/name"] == "redacted"
 
 

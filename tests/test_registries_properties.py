@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import parser
 from parser.models import Trial
 from parser.models.trial import pointer_target
 from parser.normalize.sexes import read_sex
@@ -105,3 +106,16 @@ def test_registries_properties_hold_for_the_fixtures(fixtures: Path) -> None:
     assert sources
     for source in sources:
         _check(read_trial(read(source.read_bytes())))
+
+
+def test_registries_properties_absent_names_the_outermost_field_that_is_empty(fixtures: Path) -> None:
+    sources = sorted(fixtures.glob("*/sources/*"))
+    trials = [result.trial for source in sources for result in parser.parse_records(source, rules=False)]
+    read = [trial for trial in trials if trial is not None]
+    assert len({trial.source.registry for trial in read}) >= 15
+    assert any(trial.absent for trial in read)
+    for trial in read:
+        for pointer in trial.absent:
+            above = pointer.rpartition("/")[0]
+            assert not pointer_target(trial, pointer), (trial.source.registry, pointer)
+            assert not above or pointer_target(trial, above), (trial.source.registry, pointer)

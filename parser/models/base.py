@@ -6,11 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+#: What holds for every record of ours: unknown fields are an error, and docstrings describe fields in the schema.
+MODEL_CONFIG = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
 
 class Model(BaseModel):
     """A record that is built up field by field. Unknown fields are an error."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = MODEL_CONFIG
 
     def model_dump(self, **options: Any) -> dict[str, Any]:
         """As pydantic's, without nulls unless `exclude_none=False`."""

@@ -115,6 +115,6 @@ class Eligibility(Model):
         text = self.text or ""
         counts = dict.fromkeys(Coverage.model_fields, 0)
         for segment in self.segments:
-            counts[segment.kind] += len("".join(text[slice(*segment.span)].split()))
+            counts[segment.kind] += sum(map(len, text[slice(*segment.span)].split()))
         total = sum(counts.values())
         self.coverage = Coverage(**{kind: count / total for kind, count in counts.items()} if total else {})

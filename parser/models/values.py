@@ -49,6 +49,11 @@ Duration = Annotated[
 ]
 
 
+#: What makes a whole date of one of less precision, to see whether the calendar has it.
+_REST_OF_DATE: dict[Precision, str] = {"year": "-01-01", "month": "-01", "day": ""}
+_LENGTH_OF_DATE = len("2025-03-17")
+
+
 class PartialDate(Value):
     """A date as exactly as the source states it; a missing day is never filled in."""
 
@@ -60,10 +65,10 @@ class PartialDate(Value):
 
     @model_validator(mode="after")
     def _precision_fits(self) -> Self:
-        if len(self.value) != {"year": 4, "month": 7, "day": 10}[self.precision]:
+        rest = _REST_OF_DATE[self.precision]
+        if len(self.value) + len(rest) != _LENGTH_OF_DATE:
             raise ValueError(f"{self.value!r} has not the precision {self.precision!r}")
-        year, month, day = (*map(int, self.value.split("-")), 1, 1)[:3]
-        date(year, month, day)  # raises ValueError for a month or day that no calendar has
+        date.fromisoformat(self.value + rest)  # raises ValueError for a month or day that no calendar has
         return self
 
 

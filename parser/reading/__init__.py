@@ -40,18 +40,36 @@ def read(
         LimitExceededError: Larger or deeper than `limits`.
         UsageError: Unknown `format` or `encoding`, or `data` of another type.
     """
-    if format is not None and format not in _FORMATS:
-        raise UsageError(f"Expected a format of {', '.join(_FORMATS)}; found {format!r}. Leave it out to have it told.")
+    format = _known_format(format)
     if not isinstance(data, (bytes, str)):
         raise UsageError(f"Expected bytes or str; found {type(data).__name__}. Read the file first.")
     raw = _bytes(data, limits)
     decoded = decode(raw, encoding) if isinstance(data, bytes) else Decoded(data, None, "str")
+    return read_decoded(raw, decoded, format=format, limits=limits)
+
+
+def read_decoded(
+    raw: bytes, decoded: Decoded, *, format: str | None = None, limits: Limits = _LIMITS, tree: Any = None
+) -> Document:
+    """Read a document whose encoding is decided; as `read` otherwise.
+
+    Args:
+        raw: The document's bytes, within the limit.
+        decoded: Their text.
+        format: As of `read`.
+        limits: As of `read`.
+        tree: Of a JSON record that was loaded already.
+
+    Raises:
+        UnreadableInputError: As of `read`, like the others.
+    """
+    given = _known_format(format)
     if is_blank(decoded.text):
         raise UnreadableInputError("Expected a document; found nothing but blanks. Check that it was saved whole.")
-    chosen = format or sniff(decoded.text)
+    chosen = given or sniff(decoded.text)
     # A str may hold what no bytes decode to; XML says itself what it may hold.
-    text = without_surrogates(decoded.text) if isinstance(data, str) and chosen != "xml" else decoded.text
-    page, tree = _load(text, chosen, limits)
+    text = without_surrogates(decoded.text) if decoded.encoding is None and chosen != "xml" else decoded.text
+    page, tree = (None, tree) if tree is not None else _load(text, chosen, limits)
     return Document(
         format=chosen,
         page=page,
@@ -62,6 +80,12 @@ def read(
         encoding_from=decoded.encoding_from,
         diagnostics=_findings(page, limits),
     )
+
+
+def _known_format(format: str | None) -> DocumentFormat | None:
+    if format is not None and format not in _FORMATS:
+        raise UsageError(f"Expected a format of {', '.join(_FORMATS)}; found {format!r}. Leave it out to have it told.")
+    return format
 
 
 def _bytes(data: bytes | str, limits: Limits) -> bytes:

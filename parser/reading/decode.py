@@ -146,7 +146,7 @@ def _refuse_controls(data: bytes) -> None:
     """Refuse what is rich in control characters; one in a page, as broken exports have them, is tolerated."""
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if sample.count(0) > _NUL_SHARE * len(sample) or controls > _CONTROL_SHARE * len(sample):
+    if controls and (sample.count(0) > _NUL_SHARE * len(sample) or controls > _CONTROL_SHARE * len(sample)):
         raise UnreadableInputError(
             "Expected text, HTML, XML or JSON; found binary data (control characters). Pass the page itself."
         )
@@ -155,7 +155,7 @@ def _refuse_controls(data: bytes) -> None:
 def _wide(data: bytes) -> Decoded | None:
     """Decode UTF-16 or UTF-32 without a mark, where ASCII text leaves NULs in the same places."""
     sample = data[: min(_SAMPLE, len(data) // 4 * 4)] or data[:2]
-    if sample.count(0) * 4 < len(sample):
+    if 0 not in sample or sample.count(0) * 4 < len(sample):
         return None
     share = [place.count(0) / max(len(place), 1) for place in (sample[at::4] for at in range(4))]
     filled = [part < 0.1 for part in share]

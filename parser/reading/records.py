@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from parser.errors import (
     InputError,
@@ -22,7 +22,7 @@ from parser.errors import (
     diagnostic,
 )
 from parser.models import Diagnostic, Limits
-from parser.reading import read
+from parser.reading import read, read_decoded
 from parser.reading.decode import Decoded, decode
 from parser.reading.document import Document
 from parser.reading.dumps import dump_records, split_dump
@@ -31,6 +31,7 @@ from parser.reading.sniff import root_name, sniff
 from parser.reading.splitting import (
     XML_CONTAINERS,
     is_json_lines,
+    is_json_record,
     json_follows,
     json_lines,
     json_list_start,
@@ -38,6 +39,7 @@ from parser.reading.splitting import (
     json_values,
     xml_records,
 )
+from parser.reading.tree import read_json
 from parser.text import BLANKS
 
 Source = bytes | str | Path | BinaryIO
@@ -134,6 +136,7 @@ class _Opened:
         self._owned = source.open("rb") if isinstance(source, Path) else None
         self._file = BytesIO(source) if isinstance(source, bytes) else self._owned or source
         self._head = b""
+        self._tree: Any = None
         self.decoded = Decoded(self._given or "", None, "str")
 
     def look(self) -> None:
@@ -142,6 +145,20 @@ class _Opened:
             self._head = self._read(_CHUNK)
             whole = len(self._head) < _CHUNK
             self.decoded = decode(self._head if whole else _cut(self._head), self._encoding)
+
+    def is_json_record(self) -> bool:
+        """Tell whether the source is a single JSON value, and that certainly one record; its tree is kept."""
+        if self._is_whole():
+            try:
+                self._tree = read_json(self.decoded.text, self.limits)
+            except InputError:
+                # It may still be several values, or is read again for its error.
+                return False
+        return is_json_record(self._tree)
+
+    def _is_whole(self) -> bool:
+        """Tell whether what was looked at is the whole source, read from bytes and within the limit."""
+        return self._given is None and len(self._head) < _CHUNK and len(self._head) <= self.limits.bytes
 
     def look_further(self) -> bool:
         """Look at as much of the source again; False where it has ended, or is past the limit."""
@@ -168,7 +185,10 @@ class _Opened:
         """Read the whole source as one document."""
         if self._given is not None:
             return read(self._given, format=format, limits=self.limits)
-        data = self._head + self._read(self.limits.bytes + 1 - len(self._head))
+        rest = self._read(self.limits.bytes + 1 - len(self._head))
+        if not rest and self._is_whole():
+            return read_decoded(self._head, self.decoded, format=format, limits=self.limits, tree=self._tree)
+        data = self._head + rest
         return read(data, format=format, encoding=self._encoding, limits=self.limits)
 
     def chunks(self) -> Iterator[str]:
@@ -226,6 +246,8 @@ def _split(opened: _Opened, format: str | None) -> tuple[str, _Texts | _Rows] | 
 
 
 def _split_json(opened: _Opened) -> _Texts | None:
+    if opened.is_json_record():
+        return None
     text, limit = opened.decoded.text, opened.limits.bytes
     if (start := json_list_start(text)) is not None:
         return json_values(opened.chunks(), limit, start)

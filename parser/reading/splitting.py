@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from parser.errors import InputError, LimitExceededError
 
@@ -157,6 +157,19 @@ def json_list_start(text: str) -> int | None:
 
 def _is_list(keys: tuple[str, ...], only_paging: bool) -> bool:
     return keys in JSON_LISTS or (only_paging and keys in JSON_PAGES)
+
+
+def is_json_record(value: Any) -> bool:
+    """Tell whether a JSON value is certainly one record: an object without a list in a place where records may be."""
+    return isinstance(value, dict) and not any(_leads_to_list(value, keys) for keys in JSON_LISTS | JSON_PAGES)
+
+
+def _leads_to_list(value: Any, keys: tuple[str, ...]) -> bool:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            return True
+    return False
 
 
 def _begins(text: str, at: int, with_mark: str) -> bool:

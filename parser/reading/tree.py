@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+
+from pydantic_core import from_json
 
 from parser.errors import InputError, LimitExceededError, UnreadableInputError
 from parser.models import Limits
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+# pydantic's decoder does not count these as nested.
+_EMPTY: Final = re.compile(r"\[\s*\]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # libxml2 stops here by itself; `huge_tree` would lift this bound and those on entities with it.
 _LIBXML_DEPTH: Final = 256
@@ -116,8 +121,31 @@ def read_json(text: str, limits: Limits) -> Any:
         UnreadableInputError: Not JSON, or several values after each other.
         LimitExceededError: Nested deeper than the limit.
     """
+    content = text.strip(BLANKS)
     try:
-        value = json.loads(text.strip(BLANKS))
+        # pydantic's decoder is faster, and as strict or stricter: what it refuses may still be JSON to Python's.
+        value = from_json(content)
+    except ValueError:
+        return _read_odd_json(content, limits)
+    if not _decoder_stops_below(limits.depth) or _EMPTY.search(content):
+        _check_json_depth(value, limits.depth)
+    return value
+
+
+@cache
+def _decoder_stops_below(depth: int) -> bool:
+    """Tell whether pydantic's decoder by itself refuses what is nested deeper than a limit, empty lists left aside."""
+    try:
+        from_json("[" * (depth + 1) + "0" + "]" * (depth + 1))
+    except ValueError:
+        return True
+    return False
+
+
+def _read_odd_json(content: str, limits: Limits) -> Any:
+    """Load what pydantic's decoder refuses: lone surrogates, deep nesting, control characters, and what is no JSON."""
+    try:
+        value = json.loads(content)
     except json.JSONDecodeError as error:
         advice = "Read JSON lines one by one." if error.msg == "Extra data" else "Fetch the record again."
         raise UnreadableInputError(
@@ -129,7 +157,7 @@ def read_json(text: str, limits: Limits) -> Any:
         # A number of more than `sys.get_int_max_str_digits()` digits.
         raise UnreadableInputError(f"Expected JSON; found a number too long to read ({error}).") from error
     _check_json_depth(value, limits.depth)
-    return _cleaned(value) if _ESCAPED_SURROGATE.search(text) else value
+    return _cleaned(value) if _ESCAPED_SURROGATE.search(content) else value
 
 
 def _check_json_depth(value: Any, limit: int) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from typing import Any
 
 from parser.errors import NotATrialError, UsageError
 from parser.models import Trial
@@ -33,13 +35,16 @@ class Registry:
 
 def _row(name: str, *formats: str) -> Registry:
     """Make the row of the module `parser.registries.<name>`, which is imported when a document needs it."""
-    module = f"{__name__}.{name}"
+
+    @cache
+    def module() -> Any:
+        return import_module(f"{__name__}.{name}")
 
     def recognises(document: Document) -> bool:
-        return bool(import_module(module).recognises(document))
+        return bool(module().recognises(document))
 
     def read(document: Document, origin: Origin) -> Trial:
-        trial: Trial = import_module(module).read(document, origin)
+        trial: Trial = module().read(document, origin)
         return trial
 
     return Registry(name, frozenset(formats), recognises, read)

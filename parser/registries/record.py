@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from parser.errors import diagnostic
 from parser.models import Diagnostic, Trial
-from parser.models.trial import AbsentReason
+from parser.models.trial import AbsentReason, Provenance
 from parser.models.values import Span
 from parser.reading.document import Document
 from parser.version import __version__
@@ -24,6 +23,9 @@ USUAL = (
     "/contacts",
     "/timeline",
 )
+
+#: Objects that a record has even with nothing in them; why a part of theirs is absent stays with that part.
+_ALWAYS_THERE = frozenset({"/eligibility"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,53 +63,81 @@ class RecordBuilder:
             },
             "text": page.text if page else None,
         }
-        self._provenance: dict[str, dict[str, Any]] = {}
+        #: The lists and objects of `_data` by their pointers, those that were needed so far.
+        self._holders: dict[str, Any] = {"": self._data}
+        self._provenance: dict[str, Provenance] = {}
         self._absent: dict[str, AbsentReason] = {}
         self._diagnostics: list[Diagnostic] = []
         self._expected: list[str] = []
 
     def set(self, pointer: str, value: object, *, span: Span | None = None, path: str | None = None) -> None:
         """Set the value that a pointer names, with its place in the page or its path in the record."""
-        names = pointer.split("/")[1:]
-        last = names[-1]
-        target: Any = self._data
-        for name, following in pairwise(names):
-            target = _step(target, name, following)
-        if isinstance(target, list):
-            _put(target, int(last), value)
+        above, _, last = pointer.rpartition("/")
+        holder = self._holders.get(above)
+        if holder is None:
+            holder = self._holder(above, last)
+        key = int(last) if type(holder) is list else last
+        if type(holder) is list and key == len(holder):
+            holder.append(value)
         else:
-            target[last] = value
+            if type(holder) is list or type(holder.get(key)) in (dict, list):
+                # What stood there may have held others.
+                self._holders = {"": self._data}
+            holder[key] = value
         self.came_from(pointer, span=span, path=path)
+
+    def _holder(self, pointer: str, name: str) -> Any:
+        """Return the list or object at a pointer, made where there is none: of the kind that holds a name."""
+        above, _, last = pointer.rpartition("/")
+        outer = self._holders.get(above)
+        if outer is None:
+            outer = self._holder(above, last)
+        if type(outer) is list:
+            if int(last) == len(outer):
+                outer.append([] if name.isdigit() else {})
+            holder = outer[int(last)]
+        elif (holder := outer.get(last)) is None:
+            holder = outer[last] = [] if name.isdigit() else {}
+        self._holders[pointer] = holder
+        return holder
 
     def came_from(self, pointer: str, *, span: Span | None = None, path: str | None = None) -> None:
         """Note the place of a value, or of the words that say why there is none."""
         if span is not None:
-            self._provenance[pointer] = {"span": span}
+            self._provenance[pointer] = Provenance(span)
         elif path is not None:
-            self._provenance[pointer] = {"path": path}
+            self._provenance[pointer] = Provenance(None, path)
 
     def get(self, pointer: str) -> Any:
         """Return the value set at a pointer; None where there is none."""
-        target: Any = self._data
-        for name in pointer.split("/")[1:]:
-            if isinstance(target, list):
-                target = target[int(name)] if int(name) < len(target) else None
-            elif isinstance(target, dict):
-                target = target.get(name)
-            else:
-                return None
-        return target
+        above, _, last = pointer.rpartition("/")
+        holder = self._holders.get(above)
+        if holder is None:
+            holder = self.get(above) if above else None
+        if type(holder) is dict:
+            return holder.get(last)
+        if type(holder) is list:
+            return holder[int(last)] if int(last) < len(holder) else None
+        return None
 
     def next(self, pointer: str) -> str:
         """Return the pointer of the entry that a list would get next."""
         return f"{pointer}/{len(self.get(pointer) or ())}"
 
+    def append(self, pointer: str, value: object) -> str:
+        """Add an entry to a list, and return its pointer."""
+        entries = self.get(pointer)
+        if entries is None:
+            self.set(pointer, entries := [])
+        entries.append(value)
+        return f"{pointer}/{len(entries) - 1}"
+
     def span_under(self, pointer: str) -> Span | None:
         """Return the stretch of the page that holds all values under a pointer; None where none has a span."""
         spans = [
-            place["span"]
+            place.span
             for key, place in self._provenance.items()
-            if key.startswith(f"{pointer}/") and "span" in place
+            if key.startswith(f"{pointer}/") and place.span is not None
         ]
         return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
 
@@ -129,28 +159,29 @@ class RecordBuilder:
         for pointer in self._expected:
             if pointer not in self._absent and self.get(pointer) in (None, [], ""):
                 self._absent[pointer] = "not_on_page"
+        absent = self._settled_absences()
         return Trial.model_validate(
-            {
-                **self._data,
-                "provenance": self._provenance,
-                "absent": {pointer: why for pointer, why in self._absent.items() if not self.get(pointer)},
-                "diagnostics": self._diagnostics,
-            }
+            {**self._data, "provenance": self._provenance, "absent": absent, "diagnostics": self._diagnostics}
         )
 
+    def _settled_absences(self) -> dict[str, AbsentReason]:
+        """Return why values are absent, by the outermost field that has nothing in it, and move their places there.
 
-def _step(target: Any, name: str, following: str) -> Any:
-    """Go one step down, making the list or object that the following name needs."""
-    empty: Any = [] if following.isdigit() else {}
-    if isinstance(target, list):
-        if int(name) == len(target):
-            target.append(empty)
-        return target[int(name)]
-    return target.setdefault(name, empty)
+        Where the page gives a reason for one part of such a field, that is the field's.
+        """
+        settled: dict[str, AbsentReason] = {}
+        for pointer, why in self._absent.items():
+            if self.get(pointer):
+                continue
+            outermost = self._outermost_empty(pointer)
+            if outermost != pointer and (place := self._provenance.pop(pointer, None)) is not None:
+                self._provenance.setdefault(outermost, place)
+            if settled.get(outermost, "not_on_page") == "not_on_page":
+                settled[outermost] = why
+        return settled
 
-
-def _put(target: list[Any], index: int, value: object) -> None:
-    if index == len(target):
-        target.append(value)
-    else:
-        target[index] = value
+    def _outermost_empty(self, pointer: str) -> str:
+        above = pointer.rpartition("/")[0]
+        while above and above not in _ALWAYS_THERE and not self.get(above):
+            pointer, above = above, above.rpartition("/")[0]
+        return pointer

@@ -14,6 +14,7 @@ A study may come in the wrappings of the API (`studies`, `FullStudiesResponse`, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from parser.errors import MultipleRecordsError, NotATrialError
@@ -26,6 +27,7 @@ from parser.registries.ctgov.fields import (
     read_identifiers,
     read_sponsor,
 )
+from parser.registries.ctgov.names import Generation
 from parser.registries.ctgov.nodes import JsonNode, Node, XmlNode
 from parser.registries.ctgov.study import read_design, read_people, read_references, read_subject, read_timeline
 from parser.registries.record import Origin, RecordBuilder
@@ -57,6 +59,8 @@ EXPECTED = (
     "/publications",
 )
 
+#: The section that a study of each generation of the API has.
+_SECTIONS: dict[str, Generation] = {"protocolSection": "v2", "ProtocolSection": "v1"}
 #: Objects and lists of the API that a study may be wrapped in.
 _WRAPPINGS = ("FullStudiesResponse", "FullStudies", "FullStudy", "Study", "studies", "study")
 _DEEPEST = 6
@@ -68,7 +72,7 @@ def recognises(document: Document) -> bool:
         from parser.registries.ctgov.page import recognises_page
 
         return recognises_page(document.page)
-    return next(_studies(document), None) is not None
+    return next(_places(document), None) is not None
 
 
 def read(document: Document, origin: Origin) -> Trial:
@@ -86,16 +90,15 @@ def read(document: Document, origin: Origin) -> Trial:
         from parser.registries.ctgov.page import read_page
 
         return read_page(document, document.page, origin)
-    studies = _studies(document)
-    study = next(studies, None)
-    if study is None:
+    places = list(islice(_places(document), 2))
+    if not places:
         raise NotATrialError(
             "Expected a study with a protocol section (API) or a `clinical_study` (XML); found neither. Check that "
             "the file is a study's record and not a list of fields or a statistic."
         )
-    if next(studies, None) is not None:
+    if len(places) > 1:
         raise MultipleRecordsError("Expected one study; found several. Use `parse_records` to read them one by one.")
-    return _read_study(document, origin, study)
+    return _read_study(document, origin, _node(*places[0]))
 
 
 def _read_study(document: Document, origin: Origin, study: Node) -> Trial:
@@ -114,32 +117,38 @@ def _read_study(document: Document, origin: Origin, study: Node) -> Trial:
     return record.build()
 
 
-def _studies(document: Document) -> Iterator[Node]:
-    """Yield the studies of a tree."""
+def _places(document: Document) -> Iterator[tuple[Any, str]]:
+    """Yield the studies of a tree, with their paths."""
     if document.format == "json":
-        yield from _json_studies(document.tree, "", 0)
+        yield from _json_places(document.tree, "", 0)
     elif document.tree is not None:
-        yield from _xml_studies(document.tree)
+        yield from _xml_places(document.tree)
 
 
-def _json_studies(tree: Any, path: str, depth: int) -> Iterator[Node]:
+def _json_places(tree: Any, path: str, depth: int) -> Iterator[tuple[Any, str]]:
     if isinstance(tree, list) and depth < _DEEPEST:
         for index, entry in enumerate(tree):
-            yield from _json_studies(entry, f"{path}/{index}", depth + 1)
+            yield from _json_places(entry, f"{path}/{index}", depth + 1)
     elif isinstance(tree, dict):
-        if isinstance(tree.get("protocolSection"), dict):
-            yield JsonNode(tree, path, "v2")
-        elif isinstance(tree.get("ProtocolSection"), dict):
-            yield JsonNode(tree, path, "v1")
+        if any(isinstance(tree.get(section), dict) for section in _SECTIONS):
+            yield tree, path
         elif depth < _DEEPEST:
             for name in _WRAPPINGS:
                 if isinstance(tree.get(name), dict | list):
-                    yield from _json_studies(tree[name], f"{path}/{name}", depth + 1)
+                    yield from _json_places(tree[name], f"{path}/{name}", depth + 1)
 
 
-def _xml_studies(root: Any) -> Iterator[Node]:
+def _xml_places(root: Any) -> Iterator[tuple[Any, str]]:
     if root.tag == "clinical_study":
-        yield XmlNode(root, "/clinical_study")
+        yield root, "/clinical_study"
         return
     for index, element in enumerate(root.findall("clinical_study"), 1):
-        yield XmlNode(element, f"/{root.tag}/clinical_study[{index}]")
+        yield element, f"/{root.tag}/clinical_study[{index}]"
+
+
+def _node(study: Any, path: str) -> Node:
+    """Return the node of a study: JSON of the generation whose section it has, or XML."""
+    if not isinstance(study, dict):
+        return XmlNode(study, path)
+    generation = next(name for section, name in _SECTIONS.items() if isinstance(study.get(section), dict))
+    return JsonNode(study, path, generation)

@@ -110,8 +110,7 @@ def _identifier(record: RecordBuilder, scheme: str, value: str, leaf: Leaf, role
     known = record.get("/identifiers") or []
     if any(one["value"] == value and one["scheme"] == scheme for one in known):
         return
-    pointer = record.next("/identifiers")
-    record.set(pointer, {"scheme": scheme, "value": value, "raw": raw, "role": role})
+    pointer = record.append("/identifiers", {"scheme": scheme, "value": value, "raw": raw, "role": role})
     record.came_from(f"{pointer}/value", path=leaf.path)
     record.came_from(f"{pointer}/raw", path=leaf.path)
 

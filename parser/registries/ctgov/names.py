@@ -272,8 +272,9 @@ value | . | . | .
 _ROOTS: dict[Generation, str] = {"v2": "protocolSection/", "v1": "ProtocolSection/", "xml": ""}
 _COLUMNS: tuple[Generation, ...] = ("v2", "v1", "xml")
 
-#: Alternatives, each as its steps from the study or the entry, and the same joined; no step is the entry itself.
-Paths = tuple[tuple[tuple[str, ...], str], ...]
+#: Alternatives, each as its steps from the study or the entry, then joined, without the last and whole; no step is the
+#: entry itself.
+Paths = tuple[tuple[tuple[str, ...], str, str], ...]
 
 
 @cache
@@ -288,8 +289,8 @@ def paths(generation: Generation) -> dict[str, Paths]:
     return found
 
 
-def _steps(path: str, root: str) -> tuple[tuple[str, ...], str]:
+def _steps(path: str, root: str) -> tuple[tuple[str, ...], str, str]:
     if path == ".":
-        return (), ""
+        return (), "", ""
     whole = path[1:] if path.startswith("/") else root + path
-    return tuple(whole.split("/")), f"/{whole}"
+    return tuple(whole.split("/")), whole.rpartition("/")[0], f"/{whole}"

@@ -44,39 +44,47 @@ class Node(ABC):
         """Return the entries of a list of plain values."""
         return [leaf for entry in self.many(name) if (leaf := entry.one("value")) is not None and leaf.text.strip()]
 
-    def has(self, name: str) -> bool:
-        """Tell whether the source has anything under a name."""
-        return bool(self.many(name))
-
 
 class JsonNode(Node):
     """An object of the API's JSON."""
 
-    __slots__ = ("_paths", "_tree", "path")
+    __slots__ = ("_holders", "_paths", "_tree", "path")
     wrapped = False
 
     def __init__(self, tree: Any, path: str, generation: Generation | Mapping[str, Paths]) -> None:
         self._tree = tree
         self.path = path
         self._paths = paths(generation) if isinstance(generation, str) else generation
+        # The objects that hold fields, by their paths: several fields stand in each.
+        self._holders: dict[str, Any] = {"": tree}
 
     def one(self, name: str) -> Leaf | None:  # noqa: D102
         empty: Leaf | None = None
-        for steps, joined in self._paths[name]:
-            value = self._tree
-            for step in steps:
-                if type(value) is not dict:
-                    break
-                value = value.get(step)
-            else:
+        for steps, above, joined in self._paths[name]:
+            holder = self._holders[above] if above in self._holders else self._hold(steps, above)
+            if holder is None:
+                continue
+            if type(holder) is dict and steps:
+                value = holder.get(steps[-1])
+                if value is None:
+                    continue
                 if type(value) is str and value and not value.isspace():
                     return Leaf(value, self.path + joined)
-            if value is not None:
-                leaf = self._odd(steps)
-                if leaf is not None and leaf.text.strip():
-                    return leaf
-                empty = empty or leaf
+            leaf = self._odd(steps)
+            if leaf is not None and leaf.text.strip():
+                return leaf
+            empty = empty or leaf
         return empty
+
+    def _hold(self, steps: tuple[str, ...], above: str) -> Any:
+        """Return, and keep, the object that a field stands in; None where there is none, else what stands instead."""
+        value = self._tree
+        for step in steps[:-1]:
+            if type(value) is not dict:
+                break
+            value = value.get(step)
+        self._holders[above] = value
+        return value
 
     def _odd(self, steps: tuple[str, ...]) -> Leaf | None:
         """Return a value that is no plain words, or does not stand where it is usual."""
@@ -90,7 +98,7 @@ class JsonNode(Node):
         return Leaf(str(value), path) if isinstance(value, int | float) else None
 
     def many(self, name: str) -> Sequence[JsonNode]:  # noqa: D102
-        for steps, _ in self._paths[name]:
+        for steps, _, _ in self._paths[name]:
             value, path = self._reach(steps)
             if isinstance(value, list):
                 return [JsonNode(entry, f"{path}/{index}", self._paths) for index, entry in enumerate(value)]
@@ -100,7 +108,7 @@ class JsonNode(Node):
 
     def values(self, name: str) -> list[Leaf]:
         """Return the entries of a list of plain values, most of which are words as they should be."""
-        for steps, _ in self._paths[name]:
+        for steps, _, _ in self._paths[name]:
             value, path = self._reach(steps)
             if isinstance(value, list) and all(type(entry) is str for entry in value):
                 return [Leaf(entry, f"{path}/{index}") for index, entry in enumerate(value) if entry.strip()]
@@ -131,7 +139,7 @@ class XmlNode(Node):
 
     def one(self, name: str) -> Leaf | None:  # noqa: D102
         empty: Leaf | None = None
-        for steps, _ in self._paths[name]:
+        for steps, _, _ in self._paths[name]:
             if steps and steps[-1].startswith("@"):
                 element, path = self._reach(steps[:-1])
                 value = None if element is None else element.get(steps[-1][1:])
@@ -145,7 +153,7 @@ class XmlNode(Node):
         return empty
 
     def many(self, name: str) -> Sequence[XmlNode]:  # noqa: D102
-        for steps, _ in self._paths[name]:
+        for steps, _, _ in self._paths[name]:
             parent, path = self._reach(steps[:-1])
             found = [] if parent is None else parent.findall(steps[-1])
             if found:

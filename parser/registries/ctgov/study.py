@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from parser.models.trial import EventKind
 from parser.normalize.concepts import concept_name
@@ -183,8 +182,7 @@ def _read_arm(record: RecordBuilder, entry: Node) -> None:
 def read_subject(record: RecordBuilder, study: Node) -> None:
     """Set conditions, keywords, interventions and outcomes."""
     for leaf in study.values("conditions"):
-        pointer = record.next("/conditions")
-        record.set(pointer, {"text": line(leaf.text)})
+        pointer = record.append("/conditions", {"text": line(leaf.text)})
         record.came_from(f"{pointer}/text", path=leaf.path)
     put_list(record, "/keywords", study.values("keywords"))
     for entry in study.many("interventions"):
@@ -232,8 +230,7 @@ def _read_meshes(record: RecordBuilder, study: Node, kind: str, pointer: str, fi
             shown = f"{term.text} ({code.text})" if code else term.text
             put_extra(record, f"MeSH term of the {kind}s (assigned by the registry)", term, shown)
             continue
-        place = record.next(f"{owner}/codes")
-        record.set(place, {"system": "MeSH", "code": code.text, "display": term.text})
+        place = record.append(f"{owner}/codes", {"system": "MeSH", "code": code.text, "display": term.text})
         record.came_from(f"{place}/code", path=code.path)
         record.came_from(f"{place}/display", path=term.path)
 
@@ -325,7 +322,7 @@ def _read_site(record: RecordBuilder, site: Node) -> None:
     if not raw:
         return
     country = leaves["country"]
-    code = _country_code(country.text) if country else None
+    code = country_code(country.text) if country else None
     values = {
         "raw": Leaf(raw, site.path),
         **leaves,
@@ -378,13 +375,8 @@ def _read_countries(record: RecordBuilder, study: Node, sites: Iterable[Node]) -
         known.add(raw)
         pointer = record.next("/countries")
         record.set(f"{pointer}/raw", raw, path=leaf.path)
-        if code := _country_code(raw):
+        if code := country_code(raw):
             record.set(f"{pointer}/country_code", code, path=leaf.path)
-
-
-@lru_cache(maxsize=512)
-def _country_code(name: str) -> str | None:
-    return country_code(name)
 
 
 def read_timeline(record: RecordBuilder, study: Node) -> None:
@@ -399,9 +391,8 @@ def read_timeline(record: RecordBuilder, study: Node) -> None:
 
 
 def _read_event(record: RecordBuilder, study: Node, name: str, event: EventKind, planned: bool, leaf: Leaf) -> None:
-    pointer = record.next("/timeline")
     step: dict[str, object] = {"event": event, "label": _label(leaf.path)}
-    record.set(pointer, step)
+    pointer = record.append("/timeline", step)
     reading = read_date(leaf.text)
     record.came_from(f"{pointer}/date", path=leaf.path)
     if reading.date is None:

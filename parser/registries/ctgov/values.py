@@ -167,26 +167,29 @@ def put_flag(record: RecordBuilder, pointer: str, leaf: Leaf | None) -> None:
 def worded(node: Node, name: str) -> Leaf | None:
     """Return a value of one line for `add`."""
     leaf = node.one(name)
-    return None if leaf is None else Leaf(line(leaf.text), leaf.path)
+    return None if leaf is None else _with(leaf, line(leaf.text))
 
 
 def described(node: Node, name: str) -> Leaf | None:
     """Return running text for `add`."""
     leaf = node.one(name)
-    return None if leaf is None else Leaf(prose(node, leaf.text), leaf.path)
+    return None if leaf is None else _with(leaf, prose(node, leaf.text))
 
 
 def displayed(node: Node, name: str) -> Leaf | None:
     """Return a value of a vocabulary for `add`, in the registry's words."""
     leaf = node.one(name)
-    return None if leaf is None else Leaf(display(line(leaf.text)), leaf.path)
+    return None if leaf is None else _with(leaf, display(line(leaf.text)))
+
+
+def _with(leaf: Leaf, words: str) -> Leaf:
+    return leaf if words is leaf.text else Leaf(words, leaf.path)
 
 
 def put_extra(record: RecordBuilder, label: str, leaf: Leaf | None, value: str | None = None) -> None:
     """Keep a value that has no field of its own."""
     if leaf is not None and (words := value or line(leaf.text)):
-        pointer = record.next("/extra")
-        record.set(pointer, {"label": label, "value": words})
+        pointer = record.append("/extra", {"label": label, "value": words})
         record.came_from(f"{pointer}/value", path=leaf.path)
 
 
@@ -212,8 +215,7 @@ def add(
             present[field], places[field] = leaf
     if not present or (name and name not in present):
         return None
-    entry = record.next(pointer)
-    record.set(entry, {**present, **fixed})
+    entry = record.append(pointer, {**present, **fixed})
     for field, path in places.items():
         record.came_from(f"{entry}/{field}", path=path)
     return entry

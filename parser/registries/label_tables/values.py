@@ -218,7 +218,6 @@ class _Records:
     def __init__(self, form: Form, entry: Entry) -> None:
         self.records: list[Record] = [{}]
         self._page = form.page
-        self._tongues = form.convention.tongues
         self._parts = PARTS[entry.label.name]
         self._columns: list[str] = []
         self._begun: dict[tuple[str, bool], int] = {}
