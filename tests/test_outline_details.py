@@ -263,6 +263,19 @@ def test_outline_paragraph_is_no_head_of_the_list_after_it() -> None:
     assert [one[0] for one in shape(outline(text).criteria)] == ["inclusion.1", "inclusion.2", "inclusion.3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("Inclusion Criteria:\n* Adults\n* Fever of more than 38 degrees and", [[], ["truncated"]]),
+        ("Inclusion Criteria:\n* Adults\n* Fever that has lasted for ...\n", [[], ["truncated"]]),
+        ("Inclusion Criteria:\n* Adults\n* Hepatitis A", [[], []]),
+        ("Inclusion Criteria:\n* Adults and\n* Fever", [[], []]),
+    ],
+)
+def test_outline_text_that_breaks_off_is_flagged(text: str, flags: list[list[str]]) -> None:
+    assert [one.flags for one in outline(text).criteria] == flags
+
+
 def test_outline_given_kind_holds_until_a_heading() -> None:
     found = outline("A\nInclusion criteria:\nB", kind="exclusion")
     assert [one.id for one in found.criteria] == ["exclusion.1", "inclusion.1"]

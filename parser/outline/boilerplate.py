@@ -36,6 +36,10 @@ _SENTENCE = (
     r" (?:may|might|will|could|do|can)? ?(?:also )?(?:appl(?:y|ies)|exist|be applicable|be required)\b.{0,50}"
 )
 
+_LONGEST = 200
+_EDGES = " .*;:-()[]"
+#: How such lines begin: most lines need no second look.
+_FIRST_LETTERS = frozenset("n/ na no ni pl se re ar nu f. fo mo fu ad ot".split())
 _LINE = re.compile(rf"(?:{'|'.join(_LINES)})")
 _ALONE = re.compile(_SENTENCE)
 _CUE = re.compile(r"criteri(?:a|on)[^.;]{0,40}\b(?:apply|applies|exist|applicable|required)\b", re.IGNORECASE)
@@ -47,10 +51,16 @@ _TAIL_START = re.compile(
 
 def is_boilerplate(body: str) -> bool:
     """Tell whether the words of a line limit nobody: "N/A", "Other protocol-defined criteria may apply"."""
-    phrase = " ".join(body.split()).casefold().strip(" .*;:-()[]")
-    if len(phrase) > 200:
+    if len(body) > 2 * _LONGEST:
         return False
-    return _LINE.fullmatch(phrase) is not None or _ALONE.fullmatch(phrase) is not None
+    lower = body.lower()
+    sentence = "criteri" in lower
+    if not sentence and lower.lstrip(_EDGES)[:2] not in _FIRST_LETTERS:
+        return False
+    phrase = " ".join(lower.split()).strip(_EDGES)
+    if len(phrase) > _LONGEST:
+        return False
+    return _LINE.fullmatch(phrase) is not None or (sentence and _ALONE.fullmatch(phrase) is not None)
 
 
 def boilerplate_tail(body: str) -> int | None:

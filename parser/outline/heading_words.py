@@ -45,6 +45,20 @@ CORES: dict[CriterionKind, tuple[str, ...]] = {
         "kryteria wykluczenia",
         "kryteria wyłączenia",
         "kryteria wykluczające",
+        "hauptausschlusskriterien",
+        # Swedish, Danish, Norwegian, Finnish, Czech, Hungarian, Romanian, Turkish, Greek, Bulgarian
+        "exklusionskriterier",
+        "eksklusionskriterier",
+        "eksklusjonskriterier",
+        "poissulkukriteerit",
+        "kritéria pro vyřazení",
+        "vylučovací kritéria",
+        "kizárási kritériumok",
+        "criterii de excludere",
+        "hariç tutulma kriterleri",
+        "dışlanma kriterleri",
+        "κριτήρια αποκλεισμού",
+        "критерии за изключване",
         # Chinese, Japanese, Korean, Russian, Persian
         "排除标准",
         "排除標準",
@@ -79,6 +93,17 @@ CORES: dict[CriterionKind, tuple[str, ...]] = {
         "inclusiecriteria",
         "kryteria włączenia",
         "kryteria włączające",
+        "haupteinschlusskriterien",
+        "inklusionskriterier",
+        "inklusjonskriterier",
+        "sisäänottokriteerit",
+        "kritéria pro zařazení",
+        "vstupní kritéria",
+        "beválasztási kritériumok",
+        "criterii de includere",
+        "dahil edilme kriterleri",
+        "κριτήρια ένταξης",
+        "критерии за включване",
         "入选标准",
         "入選標準",
         "纳入标准",
@@ -179,6 +204,7 @@ _FILLERS = """
     administrative anatomical angiographic biochemical cardiac demographic disease-specific echocardiographic
     electrocardiographic histological imaging indication-specific laboratory neurological ocular ophthalmic
     procedural psychiatric radiographic radiological safety study-specific surgical
+    specific
     主な 主要 主要な principales principaux hauptsächliche wichtigste główne основные principali belangrijkste
     """
 FILLERS = frozenset(_FILLERS.split())
@@ -202,7 +228,7 @@ SENTENCES: dict[CriterionKind, tuple[str, ...]] = {
         r"\b(?:will|must|should|shall|are|is|may|can)"
         r"(?: be| also be)? (?:excluded|ineligible|not eligible|not be (?:eligible|included|enrolled|entered|recruited|"
         r"randomi[sz]ed|considered|allowed to participate)|not to be (?:enrolled|included|entered)|"
-        r"not participate|not be able to participate)\b.{{0,60}}",
+        r"not participate|not be able to participate)\b.{{0,100}}",
         r"(?:(?:the|all|any) )?{people}\b.{{0,40}}\b(?:cannot|can not|may not|must not|should not) "
         r"(?:participate|be (?:included|enrolled)|enter|take part)\b.{{0,60}}",
         r"{people}\b.{{0,50}}\b(?:must|should|shall) not meet any of the following\b.{{0,40}}",
@@ -233,6 +259,18 @@ SENTENCES: dict[CriterionKind, tuple[str, ...]] = {
         r"reasons? for (?:withdrawal|discontinuation).{{0,40}}",
     ),
 }
+
+#: Words of such sentences that say nothing of their own: any other makes them criteria as well.
+SAID_OF_CRITERIA = frozenset(
+    """
+    apply applies adults allowed anyone at be candidates cases children conditions consider considered controls donors
+    eligible enroll enrolled enrolment enter entered entering excluded exclusion exclusionary experience for he if in
+    include included inclusion individuals ineligible into is listed meet men met minimum one ones or order participant
+    participants participate participation patients people persons present prior randomised randomized reason reasons
+    recipients recruited screening she subjects take taking part they those to volunteers were when where who with
+    women you your at into least two three
+    """.split()
+)
 
 #: Sections of the old oncology registry (PDQ). All inclusion, inferred: the negation is in the sentences.
 PDQ_SECTIONS = frozenset(
@@ -275,4 +313,13 @@ PDQ_LABELS = frozenset(
         "radiotherapy",
         "surgery",
     }
+)
+
+#: Words of lines that are topics of the list after them, whatever else they say.
+TOPIC_WORDS = frozenset(
+    """
+    characteristics conditions criteria considerations diagnosis disease diseases disorders factors function functions
+    general history infections laboratory labs medications medicine miscellaneous other parameters requirements status
+    specific tests therapies therapy treatments values
+    """.split()
 )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parser.outline.markers import Marker, believed, read_marker
 
 _TAB = 8
-_LINE = re.compile(r"[^\r\n]+")
-_WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
+#: A line's words with the blanks after them; the blanks before them belong to its indentation.
+_LINE = re.compile(r"\S[^\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A stretch of one line with a single marker at most.
 
@@ -35,50 +34,67 @@ class Line:
     gap: bool = False
     inline: bool = False
 
-    @property
-    def hang(self) -> int:
-        """Column at which the words begin."""
-        return self.indent + self.body - self.start
-
 
 def read_lines(text: str) -> list[Line]:
     """Read the non-blank lines of a text, with the markers that are believed."""
-    lines = list(_plain_lines(text))
-    markers = believed(read_marker(text, line.start, line.end) for line in lines)
-    return [marked(text, line, marker) for line, marker in zip(lines, markers, strict=True)]
-
-
-def _plain_lines(text: str) -> Iterator[Line]:
-    last_end: int | None = None
+    lines: list[Line] = []
+    unsure = False
+    last_end = 0
     for match in _LINE.finditer(text):
-        left = len(match[0]) - len(match[0].lstrip())
-        start, end = match.start() + left, match.start() + len(match[0].rstrip())
-        if start >= end:
-            continue
-        gap = last_end is not None and _breaks(text, last_end, match.start()) > 1
-        yield Line(start, end, start, _columns(text[match.start() : start]), gap=gap)
+        start = match.start()
+        end = start + len(match[0].rstrip())
+        line = Line(start, end, start, 0)
+        if start != last_end:
+            between = text[last_end:start]
+            if between != "\n":
+                line.indent = _indentation(between)
+                line.gap = bool(lines) and _breaks(between) > 1
+        marker = read_marker(text, start, end)
+        if marker is not None:
+            _give(text, line, marker)
+            unsure = unsure or not marker.sure
+        lines.append(line)
         last_end = end
+    return _believed(text, lines) if unsure else lines
 
 
-def _breaks(text: str, start: int, end: int) -> int:
-    between = text[start:end].replace("\r\n", "\n")
+def _believed(text: str, lines: list[Line]) -> list[Line]:
+    for line, marker in zip(lines, believed(line.marker for line in lines), strict=True):
+        if marker is not line.marker:
+            _give(text, line, marker)
+    return lines
+
+
+def _indentation(between: str) -> int:
+    """Return the column after the blanks that end with a line's indentation."""
+    blanks = between[max(between.rfind("\n"), between.rfind("\r")) + 1 :]
+    return len(blanks.expandtabs(_TAB)) if "\t" in blanks else len(blanks)
+
+
+def _breaks(between: str) -> int:
+    if "\r" not in between:
+        return between.count("\n")
+    between = between.replace("\r\n", "\n")
     return between.count("\n") + between.count("\r")
 
 
-def _columns(blanks: str) -> int:
-    return len(blanks.expandtabs(_TAB))
-
-
-def marked(text: str, line: Line, marker: Marker | None) -> Line:
+def _give(text: str, line: Line, marker: Marker | None) -> None:
     """Give a line its marker; its words begin after it."""
+    line.marker = marker
     if marker is None:
-        if line.marker is None and line.body == line.start:
-            return line
-        return replace(line, marker=None, body=line.start)
+        line.body = line.start
+        return
     body = marker.end
     while body < line.end and text[body].isspace():
         body += 1
-    return replace(line, marker=marker, body=body)
+    line.body = body
+
+
+def marked(text: str, line: Line, marker: Marker | None) -> Line:
+    """Return a line with another marker; its words begin after it."""
+    line = replace(line)
+    _give(text, line, marker)
+    return line
 
 
 def cut(text: str, line: Line, at: int, *, trusted: bool = False) -> tuple[Line, Line | None]:

@@ -26,6 +26,7 @@ SYMBOL_ORDINALS = (("①", 20), ("⑴", 20), ("⒈", 20), ("❶", 10), ("➀", 1
 ORDINALS = {
     "number": r"[0-9０-９]{1,2}",
     "dotted": r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}",
+    "lettered": r"[0-9]{1,2}[a-z]",
     "lower": r"[a-z]",
     "upper": r"[A-Z]",
     "roman": r"[ivx]{2,5}",
@@ -35,9 +36,9 @@ ORDINALS = {
 #: Brackets and points around an ordinal: opening, closing, whether it needs a neighbour (an ordinal one lower or one
 #: higher in the text) to be believed. `A.` and `I.` are initials as often as markers; `2-week` is no item.
 CLOSINGS = (
-    (r"\(\s?", r"\s?\)\.?", False),
+    (r"[(（]\s?", r"\s?[)）]\.?", False),
     (r"\[", r"\]", False),
-    (r"", r"\s?\.?\)\.?", False),
+    (r"", r"\s?\.?[)）]\.?", False),
     (r"", r"\s?\.-(?![0-9])", False),
     (r"", r"\s?[.．](?![0-9０-９])", False),
     (r"", r"、", False),
@@ -46,7 +47,7 @@ CLOSINGS = (
 )
 
 #: Styles that need a neighbour whatever stands around them, except in full brackets.
-UNSURE_STYLES = frozenset({"dotted", "upper", "ROMAN"})
+UNSURE_STYLES = frozenset({"dotted", "lettered", "upper", "ROMAN"})
 
 #: Labels of numbered criteria, as protocols number them: `I 01`, `E01`, `IC1`, `EC-3`, `Inclusion Criteria 1.`,
 #: `#1`. They need a neighbour too.

@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     path: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Marker:
     """A list marker at the start of a line.
 
@@ -71,35 +71,64 @@ _SYMBOLS = {
 _AFTER = rf"(?={_BLANK}|[^\W\d_]|[(\[\"'“≥≤<>＞＜=%-]|$)"
 
 
-def _ordinal_patterns() -> list[tuple[re.Pattern[str], str, str, bool]]:
-    patterns = []
+class _Form(NamedTuple):
+    """One way to write an ordinal: what it is made of, with one kind of bracket or point around it."""
+
+    pattern: str
+    style: str
+    shape: str
+    unsure: bool
+
+
+def _ordinal_forms() -> list[_Form]:
+    forms = []
     for opening, closing, unsure in CLOSINGS:
-        shape = {r"\(\s?": "()", r"\[": "[]"}.get(opening) or closing.strip(r"\s?")[:4]
+        shape = {r"[(（]\s?": "()", r"\[": "[]"}.get(opening) or closing.strip(r"\s?")[:4]
         for style, ordinal in ORDINALS.items():
             needs_neighbour = unsure or (style in UNSURE_STYLES and not opening)
             # `e.g.` and `i.e.` are no markers: a letter with a point is not followed by a small letter at once.
             tail = "(?![a-z])" if style in ("lower", "roman") and not opening and "." in closing else ""
-            pattern = re.compile(f"{opening}(?P<ordinal>{ordinal}){closing}{tail}{_AFTER}")
-            patterns.append((pattern, style, f"{style}{shape}", needs_neighbour))
-    return patterns
+            forms.append(_Form(f"{opening}({ordinal}){closing}{tail}{_AFTER}", style, style + shape, needs_neighbour))
+    return forms
 
 
-_ORDINALS = _ordinal_patterns()
-_DOTTED_BARE = re.compile(rf"(?P<ordinal>{ORDINALS['dotted']})(?={_BLANK}+[^\W\d_])")
+_FORMS = _ordinal_forms()
+_EACH_FORM = [re.compile(form.pattern) for form in _FORMS]
+#: All forms in one pass; the group that matched says which one.
+_ANY_FORM = re.compile("|".join(form.pattern for form in _FORMS))
+_DOTTED_BARE = re.compile(rf"({ORDINALS['dotted']})(?={_BLANK}+[^\W\d_])")
+_BARE = re.compile(rf"([1-9][0-9]?)(?={_BLANK}+[A-Z][a-z])")
 # Cheap look before the many forms: a bracket, a digit, or letters that a closing stands behind.
-_ORDINAL_START = re.compile(r"[(\[0-9０-９]|(?:[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})\s?[.．)\]:：/、-]")
+_ORDINAL_START = re.compile(r"[(（\[0-9０-９]|(?:[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})\s?[.．)）\]:：/、-]")
+_BULLET_CHARACTERS = frozenset(BULLETS + DASHES + BLANK_BULLETS)
+#: A word that begins with one of these may be a roman numeral or a protocol's code.
+_LETTERS_OF_ORDINALS = frozenset("ivxIVXEN")
+_CODE_STARTS = frozenset("IEN#")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 
 
 def read_marker(text: str, start: int, end: int) -> Marker | None:
     """Read the marker of the line `text[start:end]`, its indentation left out; None where there is none."""
+    first = text[start : start + 1]
+    if first not in _BULLET_CHARACTERS:
+        if _begins_word(text, start):
+            return None
+        ordinal = _read_ordinal(text, start, end)
+        return None if ordinal is None else Marker(start, ordinal[0], "", ordinal[1], ordinal[2], start)
+    if text.startswith(" ", start + 1) and _begins_word(text, start + 2):
+        return Marker(start, start + 1, first, bullet_end=start + 1)
     bullets, at = _read_bullets(text, start, end)
     bullet_end = start + len(text[start:at].rstrip())
-    ordinal = _read_ordinal(text, at, end)
+    ordinal = _read_ordinal(text, at, end) or (_read_bare_number(text, at, end) if bullets else None)
     if ordinal is not None:
         after, readings, sure = ordinal
         return Marker(start, after, bullets, readings, sure, bullet_end)
     return Marker(start, bullet_end, bullets, bullet_end=bullet_end) if bullets else None
+
+
+def _begins_word(text: str, at: int) -> bool:
+    """Tell at a glance that neither bullet nor ordinal stands here, as in nearly all lines: a word of two letters."""
+    return text[at : at + 2].isalpha() and text[at] not in _LETTERS_OF_ORDINALS
 
 
 def _read_bullets(text: str, start: int, end: int) -> tuple[str, int]:
@@ -117,16 +146,36 @@ def _read_ordinal(text: str, at: int, end: int) -> tuple[int, tuple[Reading, ...
     symbol = _SYMBOLS.get(text[at : at + 1])
     if symbol is not None and at < end:
         return at + 1, (Reading(symbol[0], (symbol[1],)),), True
-    if (match := _CODE.match(text, at, end)) is not None:
+    if text[at : at + 1] in _CODE_STARTS and (match := _CODE.match(text, at, end)) is not None:
         return match.end(), (Reading("code" + match[0][0], (int(match["ordinal"]),)),), False
     if _ORDINAL_START.match(text, at, end) is None:
         return None
-    for pattern, style, shape, unsure in _ORDINALS:
-        match = pattern.match(text, at, end)
-        if match is not None and (readings := _readings(style, shape, match["ordinal"])):
-            return match.end(), readings, not unsure
+    match = _ANY_FORM.match(text, at, end)
+    if match is not None and match.lastindex is not None:
+        form = _FORMS[match.lastindex - 1]
+        readings = _readings(form.style, form.shape, match[match.lastindex])
+        if readings:
+            return match.end(), readings, not form.unsure
+        return _read_other_form(text, at, end, match.lastindex)
     if (match := _DOTTED_BARE.match(text, at, end)) is not None:
-        return match.end(), _readings("dotted", "dotted", match["ordinal"]), False
+        return match.end(), _readings("dotted", "dotted", match[1]), False
+    return None
+
+
+def _read_bare_number(text: str, at: int, end: int) -> tuple[int, tuple[Reading, ...], bool] | None:
+    """Read a number after a bullet that nothing closes: `* 1 Adults`."""
+    match = _BARE.match(text, at, end)
+    return None if match is None else (match.end(), _readings("number", "bare", match[1]), False)
+
+
+def _read_other_form(text: str, at: int, end: int, first: int) -> tuple[int, tuple[Reading, ...], bool] | None:
+    """Try the later forms where the first that fits has no value: `0.`, `iix)`."""
+    for form, pattern in zip(_FORMS[first:], _EACH_FORM[first:], strict=True):
+        match = pattern.match(text, at, end)
+        if match is not None and (readings := _readings(form.style, form.shape, match[1])):
+            return match.end(), readings, not form.unsure
+    if (match := _DOTTED_BARE.match(text, at, end)) is not None:
+        return match.end(), _readings("dotted", "dotted", match[1]), False
     return None
 
 
@@ -134,9 +183,11 @@ def _readings(style: str, shape: str, ordinal: str) -> tuple[Reading, ...]:
     if style in ("number", "dotted"):
         path = tuple(int(part) for part in ordinal.split("."))
         return (Reading(shape, path),) if all(path) else ()
+    if style == "lettered":
+        return (Reading(shape, (int(ordinal[:-1]), ord(ordinal[-1]) - ord("a") + 1)),)
     readings = []
     letter = ordinal.lower()
-    roman = _roman_value(letter)
+    roman = roman_value(letter)
     roman_shape = shape.replace("lower", "roman").replace("upper", "ROMAN")
     if roman and (len(letter) > 1 or letter == "i"):
         readings.append(Reading(roman_shape, (roman,)))
@@ -147,7 +198,7 @@ def _readings(style: str, shape: str, ordinal: str) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
-def _roman_value(letters: str) -> int:
+def roman_value(letters: str) -> int:
     """Return the value of a roman numeral of i, v and x; 0 where it is none."""
     values = [_ROMAN_DIGITS.get(letter, 0) for letter in letters]
     if not all(values):
@@ -175,6 +226,8 @@ def believed(markers: Iterable[Marker | None]) -> list[Marker | None]:
     A neighbour is an ordinal of the same style one lower or one higher, anywhere in the text.
     """
     markers = list(markers)
+    if all(marker is None or marker.sure for marker in markers):
+        return markers
     seen = {reading for marker in markers if marker is not None for reading in marker.readings}
     return [marker if marker is None or marker.sure else _checked(marker, seen) for marker in markers]
 

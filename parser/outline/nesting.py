@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parser.outline.boilerplate import is_boilerplate
-from parser.outline.heading_words import PDQ_LABELS
+from parser.outline.heading_words import PDQ_LABELS, TOPIC_WORDS
 from parser.outline.headings import has_colon, normalised
 from parser.outline.joining import Entry
+from parser.outline.list_ends import is_likely_over, says_end
 from parser.outline.marker_patterns import BULLET_LEVELS
 from parser.outline.markers import Marker, Reading
 
@@ -23,14 +24,22 @@ DEEPEST = 20
 #: Columns by which items of one level may differ: `9.` and `10.` are often set flush right.
 _TOLERANCE = 1
 _LONGEST_LABEL = 6
+_LONGEST_LABEL_TEXT = 80
 #: Items before a head that are looked at for the bullet of the items after it.
 _LOOK_BACK = 20
+_LONGEST_ASKING = 90
+#: Words that a criterion breaks off with, its list to follow.
+_LAST_WORDS = (
+    "with", "who", "if", "either", "have", "has", "must", "are", "including", "by", "defined as", "exceptions of",
+    "exception of", "one of", "any of", "all of", "consisting of",
+)  # fmt: skip
 _ASKING = re.compile(
     r"(?:\b(?:(?:any|one|two|three|all|each|either|both|some|none|more)(?: or more)? (?:of )?the following|as follows)"
-    r"\b[^.;:()]*|\b(?:with|who|if|either|have|has|must|are|including|by|defined as))$",
-    re.IGNORECASE,
+    rf"\b[^.;:()]*|\b(?:{'|'.join(_LAST_WORDS)}))$"
 )
 #: A colon after a connector opens no list: "systolic pressure of 160 mmHg or more OR:".
+_NONE: frozenset[int] = frozenset()
+_FEWEST_OWNED = 2
 _CONNECTED = re.compile(r"\b(?:and|or|and/or)\s?[:：]\s*$", re.IGNORECASE)
 
 
@@ -41,57 +50,83 @@ class Node:
     Attributes:
         entry: The criterion's lines; None for the root.
         indent: Column of its marker.
+        marker: The marker of the line it begins on; None for a plain line.
+        bullet: Its bullet, where it has no ordinal besides; empty otherwise.
         head: Whether its words ask for a list.
         label: Whether it is a plain line that names a list below it, without a colon.
         reading: How its ordinal is read; None where it has none.
         ambiguous: Whether the end of its list does not show.
+        words: What it says.
         children: In text order.
     """
 
     entry: Entry | None
     indent: int = -1
+    marker: Marker | None = None
+    bullet: str = ""
     head: bool = False
     label: bool = False
     reading: Reading | None = None
     ambiguous: bool = False
+    words: str = ""
     children: list[Node] = field(default_factory=list)
-
-    @property
-    def marker(self) -> Marker | None:
-        """The marker of the line it begins on."""
-        return self.entry.line.marker if self.entry else None
-
-    @property
-    def bullet(self) -> str:
-        """Its bullet, where it has no ordinal besides; empty otherwise."""
-        return self.marker.bullet if self.marker is not None and not self.marker.readings else ""
-
-    @property
-    def plain(self) -> bool:
-        """Whether it has no marker."""
-        return self.marker is None
 
 
 def opens_list(words: str) -> bool:
     """Tell whether a criterion's words ask for a list: by a colon, "any of the following", or breaking off."""
-    colon = has_colon(words) and _CONNECTED.search(words, max(0, len(words) - 12)) is None
-    asks = colon or _ASKING.search(words, max(0, len(words) - 90)) is not None
+    if has_colon(words):
+        asks = _CONNECTED.search(words, max(0, len(words) - 12)) is None or _asks(words)
+    else:
+        asks = _asks(words)
     return asks and not is_boilerplate(words)
+
+
+def _asks(words: str) -> bool:
+    tail = words[-_LONGEST_ASKING:].lower()
+    return ("follow" in tail or tail.endswith(_LAST_WORDS)) and _ASKING.search(tail) is not None
 
 
 def nest(text: str, entries: Sequence[Entry]) -> list[Node]:
     """Build the tree of the entries under one heading."""
-    labels = _labels(text, entries)
+    plain = any(entry.line.marker is None for entry in entries)
+    labels = _labels(text, entries) if plain else _NONE
+    owned = _owned(entries) if plain else _NONE
     root = Node(None)
     open_nodes = [root]
     for index, entry in enumerate(entries):
-        node = Node(entry, entry.line.indent, opens_list(text[entry.start : entry.end]))
+        marker = entry.line.marker
+        bullet = marker.bullet if marker is not None and not marker.readings else ""
+        words = text[entry.start : entry.end]
+        node = Node(entry, entry.line.indent, marker, bullet, opens_list(words))
         node.label = index in labels
-        depth = min(_depth_for(node, open_nodes), DEEPEST)
-        del open_nodes[depth:]
+        node.words = words
+        if index in owned:
+            depth = next((at for at in range(len(open_nodes) - 1, 0, -1) if open_nodes[at].reading is not None), 0) + 1
+        else:
+            depth = _depth_for(node, open_nodes)
+        del open_nodes[min(depth, DEEPEST) :]
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
     return root.children
+
+
+def _owned(entries: Sequence[Entry]) -> set[int]:
+    """Find plain lines between two ordinals that run on, at least two of them: they belong to the first."""
+    found: set[int] = set()
+    above: int | None = None
+    for index, entry in enumerate(entries):
+        marker = entry.line.marker
+        if marker is None:
+            continue
+        if above is not None and index - above > _FEWEST_OWNED and marker.readings:
+            first = entries[above].line
+            between = entries[above + 1 : index]
+            level = all(abs(one.line.indent - first.indent) <= _TOLERANCE for one in (*between, entry))
+            last = first.marker.readings if first.marker is not None else ()
+            if level and any(_runs_on(one, two, 1, True) for one in last for two in marker.readings):
+                found.update(range(above + 1, index))
+        above = index
+    return found
 
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -102,20 +137,31 @@ def walk(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _labels(text: str, entries: Sequence[Entry]) -> set[int]:
-    """Find plain lines that name the deeper list after them without a colon, as the old oncology registry does.
+    """Find plain lines that name the list after them without a colon, as the old oncology registry does.
 
-    A single one is more likely a paragraph that has lost its bullet, unless its words are such a label.
+    A single one is more likely a paragraph that has lost its bullet, unless its words are such a label. Where the list
+    is no deeper, the words must be a topic.
     """
-    found = {
-        index
-        for index, (entry, after) in enumerate(pairwise(entries))
-        if entry.line.marker is None
-        and after.line.marker is not None
-        and after.line.indent > entry.line.indent + _TOLERANCE
-        and len(text[entry.start : entry.end].split()) <= _LONGEST_LABEL
-    }
-    known = {index for index in found if normalised(text[entries[index].start : entries[index].end]) in PDQ_LABELS}
+    found: set[int] = set()
+    known: set[int] = set()
+    for index, (entry, after) in enumerate(pairwise(entries)):
+        if entry.line.marker is not None or after.line.marker is None:
+            continue
+        words = text[entry.start : entry.end]
+        if len(words) > _LONGEST_LABEL_TEXT or len(words.split()) > _LONGEST_LABEL:
+            continue
+        phrase = normalised(words)
+        if after.line.indent <= entry.line.indent + _TOLERANCE and not _is_topic(phrase, words):
+            continue
+        found.add(index)
+        if phrase in PDQ_LABELS:
+            known.add(index)
     return found if len(found) > 1 else known
+
+
+def _is_topic(phrase: str, words: str) -> bool:
+    """Tell whether a line is a topic, such as "Medical conditions - cardiovascular", and no criterion."""
+    return words[-1].isalnum() and words[:1].isupper() and not TOPIC_WORDS.isdisjoint(phrase.split())
 
 
 def _depth_for(node: Node, open_nodes: list[Node]) -> int:
@@ -136,7 +182,7 @@ def _depth_for(node: Node, open_nodes: list[Node]) -> int:
 
 def _is_paragraph(above: Node) -> bool:
     """Tell whether an open node is a plain line that no list belongs to."""
-    return above.entry is not None and above.plain and not above.head and not above.label
+    return above.entry is not None and above.marker is None and not above.head and not above.label
 
 
 def _level(node: Node, open_nodes: list[Node]) -> range:
@@ -169,7 +215,8 @@ def _depth_of_ordinal(node: Node, marker: Marker, open_nodes: list[Node], level:
     parent = _parent_by_path(node.reading, open_nodes, candidates)
     if parent is not None:
         return parent + 1
-    if first is not None and not top.children and (top.head or _is_deeper_style(node.reading, top)):
+    inline = node.entry is not None and node.entry.line.inline
+    if first is not None and not top.children and (inline or top.head or _is_deeper_style(node.reading, top)):
         return level[-1] + 1
     same_style = [at for at in candidates if _family(open_nodes[at].reading) == _family(node.reading)]
     return same_style[0] if same_style else level.start
@@ -221,11 +268,11 @@ def _depth_of_bullet(node: Node, open_nodes: list[Node], level: range) -> int:
     if not level:
         return level.start
     top = open_nodes[level[-1]]
-    waiting = top.head and not top.children
+    waiting = (top.head or top.label) and not top.children
     same = next((at for at in reversed(level) if open_nodes[at].bullet == node.bullet), None)
     if waiting and not node.head:
         siblings = open_nodes[level[-1] - 1].children[-_LOOK_BACK:]
-        top.ambiguous = not top.plain and any(sibling.bullet == node.bullet for sibling in siblings)
+        top.ambiguous = top.marker is not None and any(sibling.bullet == node.bullet for sibling in siblings)
         return level[-1] + 1
     if same is not None:
         return _above_ambiguous(node, open_nodes, same)
@@ -242,8 +289,18 @@ def _is_bare_number(above: Node) -> bool:
 
 
 def _above_ambiguous(node: Node, open_nodes: list[Node], at: int) -> int:
-    """A new head among the items of a list whose end does not show ends that list."""
-    return at - 1 if node.head and open_nodes[at - 1].ambiguous else at
+    """A new head among the items of a list whose end does not show ends that list, and so does its last item."""
+    above = open_nodes[at - 1]
+    return at - 1 if above.ambiguous and (_has_ended(above, node) or node.head) else at
+
+
+def _has_ended(head: Node, node: Node) -> bool:
+    """Tell whether a list whose end does not show has ended before a node; sure ends leave no doubt on the head."""
+    items = [item.words for item in (head.children[:1] + head.children[1:][-_LOOK_BACK:])]
+    if says_end(items, node.words):
+        head.ambiguous = False
+        return True
+    return bool(items) and is_likely_over(head.words, items, node.words)
 
 
 def _is_lower_bullet(node: Node, above: Node) -> bool:
@@ -259,15 +316,18 @@ def _depth_of_plain(node: Node, open_nodes: list[Node], level: range) -> int:
     if not level:
         return level.start
     top = open_nodes[level[-1]]
-    same = next((at for at in reversed(level) if open_nodes[at].plain), None)
-    if top.plain and top.head and not top.children and not node.head:
-        top.ambiguous = True
+    same = next((at for at in reversed(level) if open_nodes[at].marker is None), None)
+    if top.head and not top.children and top.marker is not None and not node.head:
+        return level[-1] + 1
+    inline = node.entry is not None and node.entry.line.inline
+    if top.head and not top.children and (inline or (top.marker is None and not node.head)):
+        top.ambiguous = not inline
         return level[-1] + 1
     if same is None:
         return level.start
-    if open_nodes[same - 1].ambiguous and open_nodes[same - 1].plain and _ends_ambiguous(node, open_nodes[same - 1]):
-        return same - 1
-    return same
+    above = open_nodes[same - 1]
+    ended = above.ambiguous and above.marker is None and (_has_ended(above, node) or _ends_ambiguous(node, above))
+    return same - 1 if ended else same
 
 
 def _ends_ambiguous(node: Node, head: Node) -> bool:

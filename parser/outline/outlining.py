@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +10,18 @@ from dataclasses import dataclass
 from parser.errors import diagnostic
 from parser.models.eligibility import Criterion, CriterionKind, Part, Segment
 from parser.models.trial import Diagnostic
-from parser.outline.criteria import make_criterion
+from parser.outline.criteria import Row, criterion_row, made
 from parser.outline.joining import read_entries
-from parser.outline.lines import read_lines
+from parser.outline.lines import Line, read_lines
 from parser.outline.nesting import nest
 from parser.outline.sections import Section, read_sections
 from parser.outline.segments import segments_of
+
+#: How a text ends that a register has cut off: an ellipsis, or a word that asks for another.
+_BROKEN_OFF = re.compile(
+    r"(?:\.\.\.|…|[\s(](?:and|or|of|the|a|an|with|to|in|for|by|from|than|at|on|is|are|be|who|that))$"
+)
+_LONGEST_LAST_WORD = 8
 
 
 @dataclass(slots=True)
@@ -45,25 +52,37 @@ def outline(text: str, *, kind: CriterionKind | None = None, parts: Sequence[Par
         The criteria with id, kind, role, text, span, marker, scope and flags; segments; diagnostics.
     """
     lines = read_lines(text)
-    starts = frozenset(_part_starts(lines_starts=[line.start for line in lines], parts=parts))
-    entries = read_entries(text, lines, starts)
-    criteria: list[Criterion] = []
+    entries = read_entries(text, lines, _part_starts(lines, parts))
+    rows: list[Row] = []
     found: list[Diagnostic] = []
     numbers: Counter[CriterionKind] = Counter()
     for section in read_sections(text, entries, kind, parts):
-        first = len(criteria)
+        first = len(rows)
         for node in nest(text, section.entries):
             numbers[section.kind] += 1
-            criteria.append(make_criterion(text, node, section, f"{section.kind}.{numbers[section.kind]}"))
-        if section.inferred_from is not None and len(criteria) > first:
+            rows.append(criterion_row(text, node, section, f"{section.kind}.{numbers[section.kind]}"))
+        if section.inferred_from is not None and len(rows) > first:
             found.append(_inferred(text, section, first))
-    found.extend(_ambiguities(criteria))
-    return Outline(criteria, segments_of(text, entries, criteria), found)
+    _mark_truncated(text, rows, parts)
+    found.extend(_ambiguities(rows))
+    return Outline(made(rows), segments_of(text, entries), found)
 
 
-def _part_starts(lines_starts: Sequence[int], parts: Sequence[Part]) -> list[int]:
-    """Return the first line of each part."""
-    return [next((at for at in lines_starts if at >= part.span[0]), -1) for part in parts]
+def _part_starts(lines: Sequence[Line], parts: Sequence[Part]) -> frozenset[int]:
+    """Return where the first line of each part begins."""
+    return frozenset(next((line.start for line in lines if line.start >= part.span[0]), -1) for part in parts)
+
+
+def _mark_truncated(text: str, rows: Sequence[Row], parts: Sequence[Part]) -> None:
+    """Flag the last criterion of the text, and of each field, where it breaks off."""
+    ends = {len(text[: part.span[1]].rstrip()) for part in parts}
+    for row in rows if parts else rows[-1:]:
+        while row["criteria"]:
+            row = row["criteria"][-1]
+        start, end = row["span"]
+        last = end in ends or not text[end:].strip()
+        if last and _BROKEN_OFF.search(text, max(start, end - _LONGEST_LAST_WORD), end) is not None:
+            row["flags"].append("truncated")
 
 
 def _inferred(text: str, section: Section, index: int) -> Diagnostic:
@@ -77,11 +96,13 @@ def _inferred(text: str, section: Section, index: int) -> Diagnostic:
     )
 
 
-def _ambiguities(criteria: Sequence[Criterion], above: str = "/eligibility") -> list[Diagnostic]:
+def _ambiguities(rows: Sequence[Row], above: str = "/eligibility") -> list[Diagnostic]:
     found = []
-    for index, criterion in enumerate(criteria):
+    for index, row in enumerate(rows):
+        if not (row["flags"] or row["criteria"]):
+            continue
         pointer = f"{above}/criteria/{index}"
-        if "nesting_ambiguous" in criterion.flags:
-            found.append(diagnostic("nesting_ambiguous", pointer=pointer, span=criterion.span, found=criterion.text))
-        found.extend(_ambiguities(criterion.criteria, pointer))
+        if "nesting_ambiguous" in row["flags"]:
+            found.append(diagnostic("nesting_ambiguous", pointer=pointer, span=row["span"], found=row["text"]))
+        found.extend(_ambiguities(row["criteria"], pointer))
     return found

@@ -60,3 +60,17 @@ AFTERWARDS = (
     r"(?:only|patients?|subjects?|participants?|volunteers?|individuals?|group|cohort|arm|study|criteria|requirements|"
     r"of the study|of study|specific|eligibility|inclusion|exclusion)"
 )
+
+#: Scopes that may stand before a single criterion: "Arm A: at least one prior therapy", "DONOR: able to give consent".
+#: Words for people of one sex or age are left out there: they are part of what the criterion says.
+INLINE_NUMBERED = (
+    "(?:treatment )?arms?|cohorts?|panels?|baskets?|parts?|sub-?stud(?:y|ies)|phases?|(?:sub-?)?groups?|visits?|stratum"
+)
+INLINE_NAMED = (
+    r"(?:healthy |normal |living |related |unrelated |stem cell |bone marrow |kidney |transplant |potential )*"
+    r"(?:donors?|recipients?|healthy volunteers?|healthy controls?|controls?|control group|caregivers?|carers?|parents?"
+    r"|providers?|clinicians?|physicians?|nurses?|teachers?|partners?|siblings?|spouses?|mothers?|infants?)"
+)
+
+#: Labels that end a scope: what they head is about everybody again.
+GENERAL = frozenset({"other", "others", "general", "overall", "common", "general criteria", "other criteria"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parser.models.eligibility import Scope, ScopeType
-from parser.outline.scope_words import AFTERWARDS, AROUND, NAMED, NUMBERED
+from parser.outline.scope_words import AFTERWARDS, AROUND, GENERAL, INLINE_NAMED, INLINE_NUMBERED, NAMED, NUMBERED
 
 _ID = r"(?:\d{1,2}[a-z]?|[a-z]\d{0,2}|[ivx]{1,4})"
 _IDS = rf"(?:{_ID}(?:(?:\s?(?:,|/|&|\+|-|–)\s?|\s(?:and|or|to|through)\s|, and ){_ID}\b)*)"
@@ -26,13 +26,47 @@ _NUMBERED = {
     )
     for kind, words in NUMBERED.items()
 }
+_NUMBERED_START = re.compile(
+    rf"[\W_]*(?:{AROUND}\s+)*(?:\w+\s+)?(?:{'|'.join(word for words in NUMBERED.values() for word in words)})[\s#\d]",
+    re.IGNORECASE,
+)
 _NAMED = {kind: re.compile(rf"(?:{AROUND}\s)*(?:{'|'.join(words)}){_BRACKET}?{_TAIL}") for kind, words in NAMED.items()}
 _EVERYBODY = re.compile(
     rf"(?:{AROUND}\s)*(?:all|both|either|any)\s(?:(?:of|the|study|\d)\s)*"
     rf"(?:parts?|cohorts?|arms?|groups?|phases?|patients?|subjects?|participants?|stages?|visits?)"
-    rf"(?:\s(?:of|the|study|trial|this))*"
+    rf"(?:\s(?:of|the|study|trial|this))*{_BRACKET}?"
 )
+#: "Arm A:", "Cohorts 1 and 2 (expansion):" in the middle of a line.
+SCOPE_LABEL = re.compile(
+    rf"\b(?P<noun>{INLINE_NUMBERED})\s(?:{_ID})(?:\s?(?:,|/|&|\+|and|or)\s?{_ID}\b)*{_BRACKET}?\s?:", re.IGNORECASE
+)
+_INLINE = re.compile(
+    rf"\W{{0,2}}(?:for (?:the )?)?"
+    rf"(?:(?:{INLINE_NUMBERED})\s(?:#\s?)?{_IDS}(?:\s[\w/-]+){{0,3}}|(?P<named>{INLINE_NAMED})){_BRACKET}?"
+    rf"(?:\s(?:only|cohort|arm|group|patients|subjects|participants))?\W?",
+    re.IGNORECASE,
+)
+#: Columns within which the label of a single criterion ends.
+LONGEST_INLINE_SCOPE = 60
+_PEOPLE = r"(?:patients?|subjects?|participants?|volunteers?|individuals?|women|men|children|persons|people)"
+_FOR_PEOPLE = re.compile(
+    rf"(?:for|in)\s(?:the\s)?(?:[^,;.]{{1,50}}\s)?{_PEOPLE}"
+    rf"(?:\s(?:with|in|on|aged|of|from|receiving|treated|undergoing|assigned|randomi[sz]ed|enrolled|who)\s[^;.]{{2,70}})?"
+    rf"{_BRACKET}?(?:\sonly)?"
+)
+_ENDS_WITH_PEOPLE = re.compile(rf"(?:[^,;.:]{{1,60}}\s)?{_PEOPLE}(?:\swith\s[^,;.:]{{2,40}})?{_BRACKET}?")
+_LAST_BRACKET = re.compile(r".{1,60}\s[(\[](?P<scope>[^()\[\]]{2,30})[)\]]")
 _FIRST_ID = re.compile(_ID)
+
+
+def may_be_numbered(line: str) -> bool:
+    """Tell at a glance whether a line may be a scope with an identifier: one of the nouns is among its first words.
+
+    Or it ends in brackets: "For healthy subjects (Cohort 2)".
+    """
+    if len(line) > 2 * _LONGEST:
+        return False
+    return line[-1] in ")]" or _NUMBERED_START.match(line) is not None
 
 
 def is_everybody(phrase: str) -> bool:
@@ -59,6 +93,55 @@ def read_scope(phrase: str, words: str) -> Scope | None:
         if pattern.fullmatch(phrase) is not None:
             return Scope(text=words, type=kind, ids=ids_in(phrase))
     return None
+
+
+def read_population(phrase: str, words: str) -> Scope | None:
+    """Read a phrase for the people that what follows is about: "for patients with AML".
+
+    Args:
+        phrase: The phrase in lower case with single blanks, without its colon.
+        words: The same words as written.
+    """
+    if len(phrase) > _LONGEST or _FOR_PEOPLE.fullmatch(phrase) is None:
+        return None
+    return Scope(text=words, type="group", ids=ids_in(phrase))
+
+
+def read_cohort_in_brackets(phrase: str, words: str) -> Scope | None:
+    """Read a phrase that ends with the cohort it is the name of: "Healthy subjects (Cohort 2)"."""
+    match = _LAST_BRACKET.fullmatch(phrase)
+    if match is None or len(phrase) > _LONGEST:
+        return None
+    scope = read_scope(match["scope"], words)
+    return scope if scope is not None and scope.ids and scope.type != "period" else None
+
+
+def names_people(phrase: str) -> bool:
+    """Tell whether a phrase is a name of people, such as "hepatic impaired participants"."""
+    return len(phrase) <= _LONGEST and _ENDS_WITH_PEOPLE.fullmatch(phrase) is not None
+
+
+def is_general(phrase: str) -> bool:
+    """Tell whether a phrase says that what follows is about everybody again: "other", "all patients"."""
+    return phrase in GENERAL or is_everybody(phrase)
+
+
+def inline_scope(text: str, start: int, end: int) -> tuple[int, Scope] | None:
+    """Read the scope that a criterion begins with: "Panel A: …", "DONOR: …".
+
+    Returns:
+        Where the label ends, its colon included, and the scope; None where the words are no scope.
+    """
+    colon = text.find(":", start, min(end, start + LONGEST_INLINE_SCOPE))
+    if colon < 0 or not text[colon + 1 : end].strip():
+        return None
+    label = " ".join(text[start:colon].split())
+    match = _INLINE.fullmatch(label)
+    if match is None:
+        return None
+    words = label.strip("[]()*- ")
+    kind: ScopeType = "group" if match["named"] else scope_type_of(words.lower())
+    return colon + 1, Scope(text=words, type=kind, ids=ids_in(words.lower()))
 
 
 def is_numbered(scope: Scope) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from parser.models.eligibility import CriterionKind, Part, Scope
 from parser.outline.headings import Heading, has_colon, normalised
 from parser.outline.joining import Entry
-from parser.outline.scopes import ids_in, scope_type_of
+from parser.outline.scopes import ids_in, is_everybody, is_general, names_people, scope_type_of
 
 _LONGEST_TITLE = 10
+_LONGEST_NAME = 70
 _LONGEST_TITLE_IN_CAPITALS = 4
 _SHORTEST_IN_CAPITALS = 5
 
@@ -51,15 +52,24 @@ def read_sections(
     """
     section = Section(kind or "unspecified")
     part: Part | None = None
+    around: tuple[int, Section] | None = None
     for index, entry in enumerate(entries):
-        here = next((one for one in parts if one.span[0] <= entry.line.start < one.span[1]), None)
         opened = None
-        if here is not part:
-            part = here
-            opened = Section(here.kind if here else kind or "unspecified")
+        if parts:
+            here = next((one for one in parts if one.span[0] <= entry.line.start < one.span[1]), None)
+            if here is not part:
+                part = here
+                opened = Section(here.kind if here else kind or "unspecified")
+        if around is not None and entry.line.indent <= around[0]:
+            opened = opened or _again(around[1])
+            around = None
         entry.heading = _settled(text, entries, index, opened or section)
         if entry.heading is not None:
+            if entry.line.marker is not None and entry.heading.kind is None:
+                around = (entry.line.indent, opened or section)
             opened = _opened(entry, entry.heading, opened or section)
+            if entry.heading.criterion:
+                entry.heading = None
         if opened is not None:
             if section.entries:
                 yield section
@@ -68,6 +78,11 @@ def read_sections(
             section.entries.append(entry)
     if section.entries:
         yield section
+
+
+def _again(section: Section) -> Section:
+    """Return a section like the one that a scope among its items interrupted."""
+    return Section(section.kind, section.scope, section.title, None, section.inferred)
 
 
 def _opened(entry: Entry, heading: Heading, before: Section) -> Section:
@@ -89,15 +104,41 @@ def _settled(text: str, entries: Sequence[Entry], index: int, section: Section) 
     """Decide between heading and head of a list where the words alone would do for both."""
     entry = entries[index]
     if entry.heading is not None:
-        return None if _is_list_head(entries, index, section) else entry.heading
+        return None if _is_list_head(text, entries, index, section) else entry.heading
+    if entry.line.marker is None:
+        listed = index + 1 < len(entries) and entries[index + 1].line.marker is not None
+        found = _next_scope(text[entry.start : entry.end], listed, again=section.scope is not None)
+        if found is not None:
+            return found
     return _title(text, entries, index, capitals=index == 0 or section.title is not None)
 
 
-def _is_list_head(entries: Sequence[Entry], index: int, section: Section) -> bool:
+def _next_scope(words: str, listed: bool, *, again: bool) -> Heading | None:
+    """Read a plain line after a scope: the next people in turn, or everybody again.
+
+    Args:
+        words: The line.
+        listed: Whether a list follows; a line without colon is no heading otherwise.
+        again: Whether a scope holds that it may end.
+    """
+    colon = has_colon(words)
+    if not (colon and again) and not (listed and len(words) <= _LONGEST_NAME and words[:1].isupper()):
+        return None
+    phrase = normalised(words)
+    if is_everybody(phrase) or (again and colon and is_general(phrase)):
+        return Heading(None)
+    if not again or not names_people(phrase):
+        return None
+    written = " ".join(words.split()).strip(":： ")
+    return Heading(None, Scope(text=written, type=scope_type_of(phrase), ids=ids_in(phrase)))
+
+
+def _is_list_head(text: str, entries: Sequence[Entry], index: int, section: Section) -> bool:
     """Tell a list head from a heading.
 
-    A sentence among the items of its own kind is a head. So is a marked one with a deeper list under it that
-    contradicts the section it stands in. A marked scope needs a deeper list to be a heading at all.
+    A sentence among the items of its own kind is a head, unless it stands outside their list and speaks of criteria.
+    So is a marked one with a deeper list under it that contradicts the section it stands in. A marked scope needs a
+    deeper list to be a heading at all.
     """
     entry = entries[index]
     heading, line = entry.heading, entry.line
@@ -110,7 +151,9 @@ def _is_list_head(entries: Sequence[Entry], index: int, section: Section) -> boo
     if not heading.sentence:
         return False
     if heading.kind == section.kind:
-        return bool(section.entries)
+        outside = line.marker is None and following is not None and following.marker is not None
+        outside = outside and "criteria" in text[entry.start : entry.end].lower()
+        return heading.criterion or (bool(section.entries) and not outside)
     return line.marker is not None and deeper and section.kind != "unspecified"
 
 

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import TypedDict
 
-from parser.models.eligibility import Criterion, Segment, SegmentKind
+from pydantic import TypeAdapter
+
+from parser.models.eligibility import Segment, SegmentKind
 from parser.outline.joining import Entry
 
+_SEGMENTS = TypeAdapter(list[Segment])
 
-def segments_of(text: str, entries: Sequence[Entry], criteria: Iterable[Criterion]) -> list[Segment]:
+
+class _Row(TypedDict):
+    kind: SegmentKind
+    span: tuple[int, int]
+
+
+def segments_of(text: str, entries: Iterable[Entry]) -> list[Segment]:
     """Tile the non-blank characters of a text.
 
     Words of criteria are `unstructured` or `boilerplate`, all else in an entry is a `marker` or a `heading`.
     """
-    boilerplate = {criterion.span[0] for top in criteria for criterion in top.walk() if criterion.role == "boilerplate"}
-    segments: list[Segment] = []
+    rows: list[_Row] = []
     for entry in entries:
-        segments.extend(_segments_of_entry(entry, _kind_of(text, entry, boilerplate)))
-    return segments
+        _add_entry(rows, entry, _kind_of(text, entry))
+    return _SEGMENTS.validate_python(rows)
 
 
-def _kind_of(text: str, entry: Entry, boilerplate: set[int]) -> SegmentKind:
+def _kind_of(text: str, entry: Entry) -> SegmentKind:
     if entry.heading is not None:
         return "heading"
     if entry.is_wordless(text):
         return "marker"
-    return "boilerplate" if entry.start in boilerplate else "unstructured"
+    return "boilerplate" if entry.boilerplate else "unstructured"
 
 
-def _segments_of_entry(entry: Entry, kind: SegmentKind) -> Iterable[Segment]:
+def _add_entry(rows: list[_Row], entry: Entry, kind: SegmentKind) -> None:
     if kind == "marker":
-        yield Segment(kind=kind, span=(entry.line.start, entry.end))
+        rows.append({"kind": kind, "span": (entry.line.start, entry.end)})
         return
     for line in entry.lines:
         if line.marker is not None:
-            yield Segment(kind="marker", span=(line.marker.start, line.marker.end))
+            rows.append({"kind": "marker", "span": (line.marker.start, line.marker.end)})
+    if entry.label[0] < entry.label[1]:
+        rows.append({"kind": "heading", "span": entry.label})
     if entry.start < entry.end:
-        yield Segment(kind=kind, span=(entry.start, entry.end))
+        rows.append({"kind": kind, "span": (entry.start, entry.end)})
