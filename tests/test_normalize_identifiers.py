@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.normalize.identifiers import find_identifiers, read_identifiers, record_country
+from parser.normalize.identifiers import find_identifiers, read_identifiers
 
 
 @pytest.mark.parametrize(
@@ -116,20 +116,6 @@ def test_normalize_identifiers_read_fields_of_several(words: str, found: list[tu
 def test_normalize_identifiers_keep_the_owner_of_a_number() -> None:
     assert [one.scheme for one in read_identifiers("SP-17", default="sponsor")] == ["sponsor"]
     assert [one.placeholder for one in read_identifiers("NCT12345678")] == [True]
-
-
-@pytest.mark.parametrize(
-    ("words", "country"),
-    [
-        ("EUCTR2013-000615-24-DE", "DE"),
-        ("2013-000615-24-3rd", "3rd"),
-        ("2013-000615-24-Outside-EU/EEA", "Outside-EU/EEA"),
-        ("2013-000615-24", None),
-        ("2022-501234-18-00", None),
-    ],
-)
-def test_normalize_identifiers_split_off_the_country_of_a_record(words: str, country: str | None) -> None:
-    assert record_country(words) == country
 
 
 @given(st.text(max_size=120))

@@ -1,4 +1,4 @@
-"""Kinds of study, words of a design, healthy volunteers, sample sizes, fields of several countries."""
+"""Kinds of study, and sample sizes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.normalize.countries import read_countries
 from parser.normalize.enrolment import read_enrolment
-from parser.normalize.studies import STUDY_TYPE_WORDS, design_words, read_study_type
-from parser.normalize.volunteers import VOLUNTEER_WORDS, read_healthy_volunteers
+from parser.normalize.studies import STUDY_TYPE_WORDS, read_study_type
 
 
 @pytest.mark.parametrize(
@@ -39,45 +37,6 @@ def test_normalize_studies_table_has_no_word_twice() -> None:
     words = [form for forms in STUDY_TYPE_WORDS.values() for form in forms]
     assert len(words) == len(set(words))
     assert all(read_study_type(word) is not None for word in words)
-
-
-@pytest.mark.parametrize(
-    ("words", "plain"),
-    [
-        ("RANDOMIZED_CONTROLLED_TRIAL", "Randomized controlled trial"),
-        ("SINGLE_GROUP", "Single group"),
-        ("TREATMENT", "Treatment"),
-        ("NONE", "None"),
-        ("None (Open Label)", "None (Open Label)"),
-        ("Parallel  Assignment", "Parallel Assignment"),
-        ("N/A", None),
-        ("NA", None),
-        ("", None),
-    ],
-)
-def test_normalize_studies_put_design_words_in_normal_case(words: str, plain: str | None) -> None:
-    assert design_words(words) == plain
-    assert plain is None or design_words(plain) == plain
-
-
-@pytest.mark.parametrize(
-    ("words", "value"),
-    [
-        ("Accepts Healthy Volunteers", True),
-        ("No", False),
-        ("true", True),
-        ("False", False),
-        ("Yes", True),
-        ("Patients and healthy volunteers with consent", None),
-        ("", None),
-    ],
-)
-def test_normalize_volunteers_read_the_answer(words: str, value: bool | None) -> None:
-    assert read_healthy_volunteers(words) is value
-
-
-def test_normalize_volunteers_table_has_no_word_twice() -> None:
-    assert not VOLUNTEER_WORDS[True] & VOLUNTEER_WORDS[False]
 
 
 @pytest.mark.parametrize(
@@ -133,27 +92,3 @@ def test_normalize_enrolment_adds_up(groups: dict[str, int]) -> None:
 def test_normalize_enrolment_takes_any_words(words: str) -> None:
     found = read_enrolment(words)
     assert (found.total is None) == (found.reason is not None)
-
-
-@pytest.mark.parametrize(
-    ("words", "codes"),
-    [
-        ("Germany;Türkiye;Viet Nam", ["DE", "TR", "VN"]),
-        ("Korea, Republic of, Japan, Iran, Islamic Republic of", ["KR", "JP", "IR"]),
-        ("Iran (Islamic Republic of);Iran (Islamic Republic of)", ["IR"]),
-        ("England; Scotland", ["GB"]),
-        ("Taiwan, Province of China;The Netherlands", ["TW", "NL"]),
-        ("Japan,Asia(except Japan),Europe", ["JP", None, None]),
-        ("\n   Sri Lanka\n   ", ["LK"]),
-        ("Chian", [None]),
-        ("", []),
-    ],
-)
-def test_normalize_countries_read_fields_of_several(words: str, codes: list[str | None]) -> None:
-    assert [one.code for one in read_countries(words)] == codes
-
-
-@given(st.text(max_size=120))
-def test_normalize_countries_lose_no_name(words: str) -> None:
-    for one in read_countries(words):
-        assert one.raw.strip() == one.raw != ""

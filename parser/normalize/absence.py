@@ -47,6 +47,13 @@ ABSENCE_WORDS: dict[str, AbsentReason] = {
 }
 
 
+# Most values begin with another letter, or with a digit.
+_FIRST = frozenset(words[0] for words in ABSENCE_WORDS if words)
+
+
 def absent_reason(words: str) -> AbsentReason | None:
     """Return why a value is missing, when its words say so; None when they are a value."""
+    first = words[:1]
+    if first.isalnum() and first.casefold()[:1] not in _FIRST:
+        return None
     return ABSENCE_WORDS.get(" ".join(words.casefold().split()).rstrip("."))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from parser.models.trial import AbsentReason
@@ -179,6 +180,11 @@ def read_age_limit(words: str, limit: Limit, *, bare_means_years: bool = True) -
         bare_means_years: Take years where no unit is written, as the registers do that write none, and say so in
             `unit_assumed`; otherwise a bare number is `unparseable`. A highest age of a bare 0 is no limit.
     """
+    read = _known_limit if len(words) <= _LONGEST else _read_limit
+    return read(words, limit, bare_means_years)
+
+
+def _read_limit(words: str, limit: Limit, bare_means_years: bool) -> AgeReading:
     folded = _folded(words).replace("(year)", " years")
     if folded in _NO_LIMIT_ALONE:
         return AgeReading(reason="no_limit")
@@ -194,6 +200,9 @@ def read_age_limit(words: str, limit: Limit, *, bare_means_years: bool = True) -
         return AgeReading(reason="unparseable")
     low, high = (match[1], None) if limit == "low" else (None, match[1])
     return AgeReading(_Bounds(low, high, unit).range(_unit_words(words)), unit_assumed=unit is None)
+
+
+_known_limit = lru_cache(maxsize=1024)(_read_limit)
 
 
 def _bound_of_limit(reading: AgeReading, limit: Limit) -> AgeReading:
@@ -234,6 +243,9 @@ class _Bounds:
 
     def range(self, unit_words: str | None) -> Range | None:
         """Return the limits as a range in one unit; None where the lower is above the higher."""
+        return _range(self, unit_words)
+
+    def _in_one_unit(self, unit_words: str | None) -> Range | None:
         unit = self.unit or self.high_unit or "a"
         high_unit = self.high_unit or unit
         if self.low is None or self.high is None:
@@ -254,6 +266,10 @@ class _Bounds:
             ucum=unit,
         )
         return in_canonical_unit(limits, "a")
+
+
+# Trials share a few limits, and converting is slow.
+_range = lru_cache(maxsize=1024)(_Bounds._in_one_unit)
 
 
 def _folded(words: str) -> str:
@@ -314,3 +330,24 @@ def _converted(written: str, unit: str, target: str) -> int | float:
 
 def _plain(number: Fraction) -> int | float:
     return number.numerator if number.denominator == 1 else float(number)
+
+
+def in_one_unit(
+    low: int | float, low_ucum: str | None, high: int | float, high_ucum: str | None
+) -> tuple[int | float, int | float, str] | None:
+    """Return two bounds in the smaller of their units of time, or in days where that is not exact; None of others.
+
+    Examples:
+        >>> in_one_unit(6, "mo", 17, "a"), in_one_unit(6, "wk", 5, "a")
+        ((6, 204, 'mo'), (42, 1826.25, 'd'))
+    """
+    if low_ucum not in _DAYS or high_ucum not in _DAYS:
+        return None
+    for unit in (min(low_ucum, high_ucum, key=_DAYS.__getitem__), "d"):
+        bounds = [
+            Fraction(str(low)) * _DAYS[low_ucum] / _DAYS[unit],
+            Fraction(str(high)) * _DAYS[high_ucum] / _DAYS[unit],
+        ]
+        if all(Fraction(str(_plain(bound))) == bound for bound in bounds):
+            return _plain(bounds[0]), _plain(bounds[1]), unit
+    return None

@@ -1,86 +1,90 @@
-"""Concept names: lower case, singular.
+"""Concept names: lower case, singular, American spelling, abbreviations written out.
 
-Only the last word is made singular, by English spelling; words that look plural and are not (diabetes, sepsis,
-ascites) are data.
+"COPDs", "chronic obstructive pulmonary disease (COPD)" and "Chronic Obstructive Pulmonary Diseases" have one name.
+Singular are the last word and the one that an "of" or "with" explains ("metastases of the liver").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-#: Singular nouns that end in s, and plurals that have no regular singular.
-IRREGULAR: dict[str, str] = {
-    **{
-        word: word
-        for word in (
-            "aids ascites diabetes measles mumps rabies scabies herpes rickets hives caries facies pancreas "
-            "series species tics biceps triceps forceps gas mass access process abscess loss stress distress "
-            "illness weakness blindness deafness alopecias lens pus ebv gas always previous".split()
-        )
-    },
-    "alopecias": "alopecia",
-    "metastases": "metastasis",
-    "diagnoses": "diagnosis",
-    "prostheses": "prosthesis",
-    "biopsies": "biopsy",
-    "diseases": "disease",
-    "bruises": "bruise",
-    "indices": "index",
-    "vertebrae": "vertebra",
-    "criteria": "criterion",
-    "bacteria": "bacterium",
-    "women": "woman",
-    "men": "man",
-    "children": "child",
-    "feet": "foot",
-    "teeth": "tooth",
-    "thrombi": "thrombus",
-    "emboli": "embolus",
-    "calculi": "calculus",
-    "vaccines": "vaccine",
-    "medicines": "medicine",
-    "viruses": "virus",
-    "relapses": "relapse",
-    "abuses": "abuse",
-}
+from parser.normalize.abbreviations import long_form, unambiguous
+from parser.normalize.spelling import american, singular
 
-_ENDINGS: tuple[tuple[str, str], ...] = (
-    ("itides", "itis"),
-    ("omata", "oma"),
-    ("oses", "osis"),
-    ("yses", "ysis"),
-    ("eses", "esis"),
-    ("sses", "ss"),
-    ("ches", "ch"),
-    ("shes", "sh"),
-    ("xes", "x"),
-    ("ies", "y"),
+__all__ = ["concept_name", "singular"]
+
+#: Signs that are written in several ways.
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "‐": "-", "‑": "-", "−": "-"})
+_MAYBE_PLURAL = re.compile(r"\((?:s|es)\)")
+_ARTICLES = re.compile(r"\A(?:(?:the|an?|any)\s+)+", re.IGNORECASE)
+#: A short word in brackets at the end, or after the words it abbreviates.
+_BRACKET = re.compile(r"\s*[(\[]\s*([\w/+.-]{2,12})\s*[)\]]")
+_SHORT = re.compile(r"[^\W_][\w+]*(?:-[\w+]+)*")
+_EDGES = ' \t\n.,;:"“”*•'
+#: Longest word in capitals that is an abbreviation and not a shouted word.
+_LONGEST_SHORT = 6
+_WORD = re.compile(r"[^\W\d_]+")
+_EXPLAINED = re.compile(
+    r"([^\W\d_]+)(?=\s(?:of|in|to|with|for|due|by|from|at|on|during|without|caused|requiring|involving|affecting)\s)"
 )
-_KEPT = ("ss", "us", "is", "ys")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
-def concept_name(text: str) -> str:
+def concept_name(text: str, meanings: Mapping[str, str] | None = None) -> str:
     """Return the normalised name of a concept written as `text`.
 
+    Args:
+        text: Its words.
+        meanings: What abbreviations mean where it stands (`abbreviations.meanings`); without, only those of the
+            table that mean one thing everywhere are written out.
+
     Examples:
-        >>> concept_name("Neuropsychiatric  Disorders"), concept_name("sepsis")
-        ('neuropsychiatric disorder', 'sepsis')
+        >>> concept_name("Neuropsychiatric  Disorders"), concept_name("sepsis"), concept_name("severe anaemias")
+        ('neuropsychiatric disorder', 'sepsis', 'severe anemia')
+        >>> concept_name("T2DM"), concept_name("MS"), concept_name("MS", {"MS": "multiple sclerosis"})
+        ('type 2 diabetes mellitus', 'ms', 'multiple sclerosis')
     """
-    name = " ".join(text.split()).lower()
-    last = _LAST_WORD.search(name)
-    if last is None:
-        return name
-    return name[: last.start()] + singular(last.group())
+    known = unambiguous() if meanings is None else meanings
+    clean = _MAYBE_PLURAL.sub("", " ".join(text.translate(_SIGNS).split())).strip(_EDGES)
+    clean = _ARTICLES.sub("", clean)
+    if _is_shouted(clean):
+        clean = clean.lower()
+    clean = _BRACKET.sub(lambda found: _without_repetition(found, known), clean)
+    return _in_singular(_SHORT.sub(lambda found: _written_out(found[0], known), clean))
 
 
-def singular(word: str) -> str:
-    """Return the singular of an English noun in lower case; other words come back as they are."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    for plural, ending in _ENDINGS:
-        if word.endswith(plural) and len(word) > len(plural) + 1:
-            return word[: -len(plural)] + ending
-    if len(word) > 3 and word.endswith("s") and not word.endswith(_KEPT):
-        return word[:-1]
+def _is_shouted(text: str) -> bool:
+    """Tell whether a phrase is in capitals throughout, where they mark no abbreviation ("ALL MALIGNANCIES")."""
+    return text.isupper() and " " in text and any(len(word) > _LONGEST_SHORT for word in text.split())
+
+
+def _without_repetition(bracket: re.Match[str], known: Mapping[str, str]) -> str:
+    """Drop a bracket that only abbreviates the words before it."""
+    before, short = bracket.string[: bracket.start()], bracket[1]
+    known_as = short in known and american(before.lower()).endswith(known[short])
+    return "" if known_as or long_form(before, short) is not None else bracket[0]
+
+
+def _written_out(word: str, known: Mapping[str, str]) -> str:
+    """Return what an abbreviation stands for, also of its plural ("NSAIDs"); other words as they are."""
+    if word in known:
+        return known[word]
+    if len(word) > 2 and word.endswith("s") and word[:-1] in known:
+        return known[word[:-1]]
     return word
+
+
+def _in_singular(text: str) -> str:
+    """Make the head noun and the last word singular, and all lower case."""
+    words = american(_EXPLAINED.sub(lambda found: _singular_noun(found[0]), text, count=1))
+    name = _LAST_WORD.sub(lambda found: _singular_noun(found[0]), words)
+    return american(name.lower())
+
+
+def _singular_noun(word: str) -> str:
+    if len(word) <= _LONGEST_SHORT and word.isupper():
+        return word.lower()
+    if word[:-1].isupper() and word.endswith("s"):
+        return word[:-1].lower()
+    return singular(american(word.lower()))

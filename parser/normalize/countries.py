@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parser.normalize.country_names import COUNTRY_NAMES
 
-# Semicolons, line breaks, and the tags that some exports put in their place.
-_PARTED = re.compile(r"[;\n\r|#]|<br\s?/?>", re.IGNORECASE)
-# No country has more commas in its name; no field names more countries than there are.
-_MOST_IN_NAME = 3
-_MOST = 500
 _APART = re.compile(r"[^\w]+")
 
 
@@ -23,47 +16,12 @@ def country_code(name: str) -> str | None:
 
     Case, accents, punctuation and a leading article make no difference. `XK` (Kosovo) is user-assigned, not ISO's.
     """
-    return _codes().get(_key(name)) if len(name) <= 80 else None
+    return _known_code(name) if len(name) <= 80 else None
 
 
-@dataclass(frozen=True, slots=True)
-class CountryReading:
-    """A country that a field of several names.
-
-    Attributes:
-        raw: Its name as written.
-        code: ISO 3166-1 alpha-2; None where the words are no country (`Asia (except Japan)`, `Europe`).
-    """
-
-    raw: str
-    code: str | None
-
-
-def read_countries(words: str) -> list[CountryReading]:
-    """Return the countries of a field in their order, each once.
-
-    Semicolons and line breaks part them, else commas, unless the words on both sides are one name
-    (`Korea, Republic of`).
-    """
-    found: dict[str, CountryReading] = {}
-    for part in _PARTED.split(words):
-        for raw in _names(part):
-            code = country_code(raw)
-            found.setdefault(code or _key(raw), CountryReading(raw, code))
-    return list(found.values())
-
-
-def _names(part: str) -> Iterator[str]:
-    """Yield the names in words with commas, taking as many pieces together as are one country's name."""
-    pieces = [piece.strip() for piece in part.split(",")] if part.count(",") <= _MOST else [part.strip()]
-    at = 0
-    while at < len(pieces):
-        end = min(len(pieces), at + _MOST_IN_NAME)
-        while end > at + 1 and country_code(", ".join(pieces[at:end])) is None:
-            end -= 1
-        if raw := ", ".join(pieces[at:end]):
-            yield raw
-        at = end
+@lru_cache(maxsize=1024)
+def _known_code(name: str) -> str | None:
+    return _codes().get(_key(name))
 
 
 def is_code(code: str) -> bool:

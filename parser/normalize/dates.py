@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from parser.models.trial import AbsentReason
@@ -99,6 +100,10 @@ def read_date(words: str, *, order: DateOrder | None = None) -> DateReading:
         words: The whole field: a date in any common form, or words that say there is none.
         order: Which comes first in a numeric date of this source, day or month, where that is known.
     """
+    return _known_date(words, order) if len(words) <= _LONGEST else _read_date(words, order)
+
+
+def _read_date(words: str, order: DateOrder | None) -> DateReading:
     raw = " ".join(words.split())
     if reason := absent_reason(raw):
         return DateReading(reason=reason)
@@ -107,7 +112,7 @@ def read_date(words: str, *, order: DateOrder | None = None) -> DateReading:
     plain, kind = _without_kind(raw)
     if _NO_DATE.fullmatch(plain):
         return DateReading(reason="explicit_not_reported")
-    value, ambiguous = _iso(_TIME.sub("", plain), order)
+    value, ambiguous = _iso(_TIME.sub("", plain) if ":" in plain else plain, order)
     if value in EMPTY_DATES:
         return DateReading(reason="explicit_not_reported")
     if value is None:
@@ -116,10 +121,14 @@ def read_date(words: str, *, order: DateOrder | None = None) -> DateReading:
     return DateReading(PartialDate(value=value, precision=precision, raw=raw), kind=kind)
 
 
+# The dates of a file of records fall on the same days again and again.
+_known_date = lru_cache(maxsize=4096)(_read_date)
+
+
 def _without_kind(raw: str) -> tuple[str, DateKind | None]:
-    if match := _KIND_AFTER.search(raw):
+    if raw.endswith((")", "]")) and (match := _KIND_AFTER.search(raw)):
         return raw[: match.start()], KINDS[match[1].casefold()]
-    if match := _KIND_BEFORE.match(raw):
+    if raw[:1].isalpha() and (match := _KIND_BEFORE.match(raw)):
         return raw[match.end() :], KINDS[match[1].casefold()]
     return raw, None
 

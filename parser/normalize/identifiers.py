@@ -79,8 +79,6 @@ FORMS: tuple[IdentifierForm, ...] = (
     _form("utn", r"U?(1111-\d{4}-\d{4})", "U{0}"),
 )
 
-#: `EUCTR2013-000615-24-DE`: a record of the EU register is a number and the country that it was made in.
-_COUNTRY_OF_RECORD = re.compile(r"(?:EUCTR\s?)?(?:19|20)\d\d-\d{6}-\d{2}-([A-Z]{2}|3rd|Outside-EU/EEA)(?![A-Za-z0-9])")
 # What parts several identifiers in one field; a comma only before a blank, for numbers have them too.
 _SEPARATOR = re.compile(r"[;|\n\r]|,\s|<br\s?/?>", re.IGNORECASE)
 # Words of a field that names no identifier, beside those that stand for any missing value.
@@ -96,12 +94,13 @@ PLACEHOLDERS = frozenset(
 _ONE_DIGIT = re.compile(r"[A-Za-z]+(\d)\1{6,}")
 # Every form has one of these; looking for them first spares most lines the patterns.
 _HINT = re.compile(r"\d{4}|RBR-", re.ASCII | re.IGNORECASE)
+_ANY = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(form.pattern.pattern for form in FORMS)})", re.ASCII | re.IGNORECASE)
 
 
 def find_identifiers(text: str, start: int = 0, end: int | None = None) -> list[FoundIdentifier]:
     """Return the identifiers in `text[start:end]` in their order, placeholders marked; each place is read once."""
     stop = len(text) if end is None else end
-    if not _HINT.search(text, start, stop):
+    if not _HINT.search(text, start, stop) or not _ANY.search(text, start, stop):
         return []
     found: list[FoundIdentifier] = []
     for form in FORMS:
@@ -110,6 +109,8 @@ def find_identifiers(text: str, start: int = 0, end: int | None = None) -> list[
                 continue
             value = _canonical(form, match)
             found.append(FoundIdentifier(form.scheme, value, match.start(), match.end(), is_placeholder(value)))
+        if found and found[-1].start == start and found[-1].end == stop:
+            break
     return sorted(found, key=lambda one: one.start)
 
 
@@ -151,15 +152,6 @@ def read_identifiers(words: str, *, default: IdentifierScheme = "other") -> list
 
 def _names_one(raw: str) -> bool:
     return len(raw) <= _LONGEST_OTHER and absent_reason(raw) is None and _NO_IDENTIFIER.fullmatch(raw) is None
-
-
-def record_country(words: str) -> str | None:
-    """Return the country of an EU register's record (`DE` of `EUCTR2013-000615-24-DE`); None where none is written.
-
-    `3rd` and `Outside-EU/EEA` are the register's words for records made outside the European Economic Area.
-    """
-    match = _COUNTRY_OF_RECORD.search(words)
-    return match[1] if match else None
 
 
 def _canonical(form: IdentifierForm, match: re.Match[str]) -> str:

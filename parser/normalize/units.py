@@ -1,17 +1,32 @@
 """Units as criteria write them, in UCUM (https://ucum.org/ucum).
 
-One row a unit: the UCUM code, whether it measures time, and the writings, lower case. Longer writings are tried
-first by the reader. Only units whose UCUM code is certain stand here. `in_canonical_unit` repeats a range in the
-canonical unit of its quantity, where the conversion is exact.
+`unit_of` reads one writing, `unit_pattern` finds writings in a text: a unit alone ("mg"), a quotient of any two or
+three ("mL/min/1.73 m2", "cells per cubic millimeter"), a power of ten over a volume or mass ("x 10^9/L", "K/µL"). What
+the words are lies in `unit_writings`; how one unit becomes another in `conversions`.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Literal
 
-from parser.models.values import CanonicalRange, Number, Range
+from parser.normalize.conversions import Scale, canonical, in_canonical_unit, with_canonical
+from parser.normalize.unit_writings import CASED, COUNTED, FREE, OFTEN, POWERS, TIME, UNDER
+
+__all__ = [
+    "DOSE_UNITS",
+    "UNITS",
+    "Scale",
+    "Unit",
+    "canonical",
+    "in_canonical_unit",
+    "unit_of",
+    "unit_pattern",
+    "with_canonical",
+]
 
 Dimension = Literal["time", "other"]
 
@@ -31,129 +46,168 @@ class Unit:
     duration: str = ""
 
 
-_TIME: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("a", "Y", ("years", "year", "yrs", "yr", "y", "yo")),
-    ("mo", "M", ("months", "month", "mos", "mo")),
-    ("wk", "W", ("weeks", "week", "wks", "wk")),
-    ("d", "D", ("days", "day", "d")),
-    ("h", "TH", ("hours", "hour", "hrs", "hr", "h")),
-    ("min", "TM", ("minutes", "minute", "mins")),
-)
+def _writings(row: str) -> list[str]:
+    return [writing.strip() for writing in row.split("|")]
 
-_OTHER: tuple[tuple[str, str], ...] = (
-    ("%", "% | percent | per cent"),
-    ("kg/m2", "kg/m2 | kg/m² | kg/m^2 | kg/sqm | kg per square meter | kilogram per square meter"),
-    ("kg/m2", "kilograms per square meter | kilograms per square metre"),
-    ("kg", "kg | kgs | kilograms | kilogram"),
-    ("g", "g | grams | gram"),
-    ("mg", "mg | milligrams | milligram"),
-    ("ug", "µg | μg | mcg"),
-    ("[lb_av]", "lb | lbs | pounds"),
-    ("m", "meters | metres"),
-    ("cm", "cm | centimeters | centimetres"),
-    ("mm", "mm | millimeters | millimetres"),
-    ("cm2", "cm2 | cm²"),
-    ("um", "µm | μm | um | microns | micron | micrometers | micrometres"),
-    ("[in_i]", "inches | inch"),
-    ("s", "seconds | second | secs | sec"),
-    ("fL", "fl"),
-    ("L", "liters | litres | l"),
-    ("{score}", "points"),
-    ("mL", "ml | cc | milliliters | millilitres"),
-    ("mm[Hg]", "mmhg | mm hg"),
-    ("kPa", "kpa"),
-    ("ms", "msec | ms | milliseconds"),
-    ("Cel", "°c | ℃ | ° c | ºc | º c | degrees celsius"),
-    ("deg", "° | degrees"),
-    ("[diop]", "diopters | dioptres | diopter"),
-    ("[ppm]", "ppm"),
-    ("Gy", "gy"),
-    ("dB", "db | decibel | decibels"),
-    (
-        "/min",
-        "bpm | beats per minute | beats/min | breaths/min | breaths per minute | /min | breaths/minute | beats/minute",
-    ),
-    ("g/dL", "g/dl | gm/dl | gr/dl | gm % | gm%"),
-    ("g/L", "g/l | gm/l"),
-    ("mg/dL", "mg/dl | mg/100ml | mg/100 ml"),
-    ("mg/L", "mg/l"),
-    ("ng/dL", "ng/dl"),
-    ("ug/dL", "µg/dl | μg/dl | ug/dl | mcg/dl"),
-    ("ug/L", "µg/l | μg/l | ug/l | mcg/l"),
-    ("ug/mL", "µg/ml | μg/ml | ug/ml | mcg/ml"),
-    ("ng/mL", "ng/ml"),
-    ("ng/L", "ng/l"),
-    ("pg/mL", "pg/ml"),
-    ("umol/L", "µmol/l | μmol/l | umol/l"),
-    ("mmol/L", "mmol/l"),
-    ("nmol/L", "nmol/l"),
-    ("pmol/L", "pmol/l"),
-    ("mmol/mol", "mmol/mol"),
-    ("meq/L", "meq/l"),
-    ("[IU]/L", "iu/l"),
-    ("[IU]/mL", "iu/ml"),
-    ("m[IU]/mL", "miu/ml"),
-    ("m[IU]/L", "miu/l | mu/l"),
-    ("u[IU]/mL", "µiu/ml | μiu/ml | uiu/ml | µu/ml | μu/ml | uu/ml"),
-    ("U/L", "u/l"),
-    ("{copies}/mL", "copies/ml"),
-    ("mL/min", "ml/min | ml/minute | cc/min | milliliters per minute"),
-    ("mL/min/{1.73_m2}", "ml/min/1.73m2 | ml/min/1.73 m2 | ml/min/1.73m² | ml/min/1.73 m² | ml/min/1.73 m^2"),
-    ("mL/min/{1.73_m2}", "ml/minute/1.73 m2 | ml/minute/1.73m2 | ml/minute/1.73 m² | ml/minute/1.73m²"),
-    ("mL/min/{1.73_m2}", "ml/min per 1.73 m2 | ml/min per 1.73 m² | ml/min/1.73m^2"),
-    ("mg/g", "mg/g"),
-    ("mg/kg", "mg/kg"),
-    ("mg/m2", "mg/m2 | mg/m²"),
-    ("g/m2", "g/m2 | g/m²"),
-    ("mg/d", "mg/day | mg/d | mg per day | mg daily"),
-    ("g/d", "g/day | g/24h | g/24 h | g per day"),
-    ("/mm3", "/mm3 | /mm³ | /mm^3 | cells/mm3 | cells/mm³ | per mm3"),
-    ("/uL", "/µl | /μl | /ul | cells/µl | cells/μl | cells/ul | /mcl | /microliter | /microlitre"),
-    ("10*3/uL", "k/µl | k/μl | k/ul | k/mm3 | x 10^3/µl | x 10^3/μl | x 10^3/ul | x10^3/ul | 10^3/ul"),
-    ("10*9/L", "x10^9/l | x 10^9/l | ×10^9/l | × 10^9/l | x 10⁹/l | × 10⁹/l | ×10⁹/l | x 109/l | x109/l | ×109/l"),
-    ("10*9/L", "109/l | × 109/l | *10^9/l | * 10^9/l | *109/l | * 109/l | 10^9/l | 10⁹/l | x10e9/l | x 10e9/l"),
-    ("10*12/L", "x10^12/l | x 10^12/l | × 10^12/l | x 1012/l"),
-)
 
-#: Unit by its writing, lower case.
+#: Units that may stand alone, by writing, lower case. Quotients are not listed: see `unit_of`.
 UNITS: dict[str, Unit] = {
-    **{writing: Unit(ucum, "time", iso) for ucum, iso, writings in _TIME for writing in writings},
-    **{writing.strip(): Unit(ucum) for ucum, writings in _OTHER for writing in writings.split("|")},
+    **{writing: Unit(ucum) for ucum, row in FREE for writing in _writings(row)},
+    **{writing: Unit(ucum, "time", iso) for ucum, iso, row in TIME for writing in _writings(row)},
 }
 
-#: How many of the second unit one of the first is, where that is exact (UCUM, tables 5 and 6).
-FACTORS: dict[tuple[str, str], Fraction] = {
-    ("mo", "a"): Fraction(1, 12),
-    ("wk", "d"): Fraction(7),
-    ("h", "d"): Fraction(1, 24),
-    ("min", "h"): Fraction(1, 60),
-}
+# --- finding ---------------------------------------------------------------------------------------------------------
+
+#: Characters, each with what may follow it; "" ends a word.
+_Tree = dict[str, "_Tree"]
 
 
-def in_canonical_unit(limits: Range, ucum: str) -> Range:
-    """Return the range with its bounds repeated in the canonical unit `ucum`; as it is where that is not exact.
+def _tree(words: Iterable[str]) -> _Tree:
+    root: _Tree = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return root
+
+
+def _branches(node: _Tree) -> str:
+    """Return a pattern for a tree, which reads each character once however many words begin with it."""
+    branches = [
+        (r"[\s-]?" if char == " " else re.escape(char)) + _branches(rest) for char, rest in node.items() if char
+    ]
+    if "" in node:
+        branches.append("")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern for whole words, not for the beginnings of longer ones ("g" of "g%", "year" of "year(s)")."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    named = [word for word in ordered if word[-1].isalnum()]
+    signs = [word for word in ordered if not word[-1].isalnum()]
+    kinds = [rf"{_branches(_tree(named))}(?![^\W_]|\s?%|\([s23]\))"] if named else []
+    kinds += [_branches(_tree(signs))] if signs else []
+    return f"(?:{'|'.join(kinds)})"
+
+
+def _column(rows: Iterable[tuple[object, str]]) -> list[str]:
+    return [writing for _, row in rows for writing in _writings(row)]
+
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+#: "10^9", "10*9", "10e9", "10⁹", "10(9)", "109" and "10 9" that lost their superscript, "E9".
+_POWER = r"(?:10\s?(?:(?:\^|\*\*?|e|\(|\^\(|\^\{)\s?\+?\d{1,2}[)}]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|(?:12|[34569])(?!\d))|e\d{1,2})"
+_TIMES = r"(?:[x×*✕ⅹ·∙]\s?)"
+
+
+@cache
+def unit_pattern() -> str:
+    """Return a pattern that finds a unit right after its number, for `re.IGNORECASE`; `unit_of` reads what it matches.
+
+    It has no groups, and never matches nothing.
+    """
+    over = rf"(?:\s?/\s?|\sper\s)\(?{_any_of(_column(UNDER))}\)?"
+    rate = rf"(?:{over}|\s{_any_of(_column(OFTEN))})"
+    power = rf"(?:{_TIMES}?{_POWER}|{_any_of(_column(POWERS))})\s?"
+    # a unit does not begin within a word, and the "s" of "1990s" is no second
+    return (
+        rf"(?<![^\W\d_])(?:(?:{power})?(?:{_any_of(_column(COUNTED))})?{rate}{{1,3}}"
+        rf"|(?!(?<=\d\d\d\d)s)(?:{_any_of(UNITS)}|(?-i:METs|METS|pM|T(?=/[Ll]))\b){rate}{{0,3}})"
+    )
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _key(writing: str) -> str:
+    """Return what writings of the same unit share: lower case, one micro sign, no blanks and hyphens."""
+    return re.sub(r"[\s-]", "", writing.lower().replace("μ", "µ"))
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {_key(writing): ucum for ucum, row in rows for writing in _writings(row)}
+
+
+_ALONE_BY_KEY = {_key(writing): unit for writing, unit in UNITS.items()}
+_COUNTED_BY_KEY = _table(COUNTED)
+_UNDER_BY_KEY = _table(UNDER)
+_OFTEN_BY_KEY = _table(OFTEN)
+_POWERS_BY_KEY = {_key(writing): power for power, row in POWERS for writing in _writings(row)}
+#: Volumes: units of activity over them are a laboratory's, over anything else a dose's.
+_VOLUMES = frozenset(("L", "dL", "mL", "uL"))
+
+_LEADING_POWER = re.compile(rf"{_TIMES}?(?P<power>{_POWER})\s?(?=[^\d])", re.IGNORECASE)
+_SPLIT = re.compile(r"\s?/\s?|\sper\s")
+_ADVERB = re.compile(rf"\s({_any_of(_column(OFTEN))})\Z")
+
+
+@lru_cache(maxsize=4096)
+def unit_of(writing: str) -> Unit | None:
+    """Read a unit in any of its writings; None when the words are no unit.
 
     Examples:
-        >>> in_canonical_unit(Range(low=6, high=18, unit="months", ucum="mo"), "a").canonical
-        CanonicalRange(low=0.5, high=1.5, ucum='a')
+        >>> unit_of("x 10^9/L").ucum, unit_of("milligrams per deciliter").ucum, unit_of("cells/mm³").ucum
+        ('10*9/L', 'mg/dL', '/mm3')
+        >>> unit_of("years").dimension, unit_of("patients")
+        ('time', None)
     """
-    factor = Fraction(1) if limits.ucum == ucum else FACTORS.get((limits.ucum or "", ucum))
-    if factor is None or limits.relative_to is not None:
-        return limits
-    bounds = [None if bound is None else _exact(bound, factor) for bound in (limits.low, limits.high)]
-    if bounds == [None, None] or bounds.count(None) != [limits.low, limits.high].count(None):
-        return limits
-    return limits.model_copy(update={"canonical": CanonicalRange(low=bounds[0], high=bounds[1], ucum=ucum)})
+    words = " ".join(writing.split())
+    cased = CASED.get(words.replace("μ", "µ"))
+    if cased is not None:
+        return Unit(cased)
+    alone = _ALONE_BY_KEY.get(_key(words))
+    if alone is not None:
+        return alone
+    ucum = _quotient(words.lower().replace("μ", "µ"))
+    return Unit(ucum) if ucum else None
 
 
-def _exact(bound: Number, factor: Fraction) -> Number | None:
-    """Return `bound * factor` where a decimal number says it exactly; None otherwise."""
-    product = Fraction(str(bound)) * factor
-    if product.denominator == 1:
-        return int(product)
-    decimal = round(float(product), 6)
-    return decimal if Fraction(str(decimal)) == product else None
+def _quotient(words: str) -> str | None:
+    """Return the UCUM code of a numerator and its denominators; None when a part is not known."""
+    power, words = _power(words)
+    adverb = _ADVERB.search(words)
+    if adverb:
+        words = words[: adverb.start()]
+    first, *rest = _SPLIT.split(words if words[:1] in ("/", "") else " " + words)
+    if words.startswith("per "):
+        first, rest = "", [words.removeprefix("per ")]
+    below = [_UNDER_BY_KEY.get(_key(part.strip("() ") if part.lstrip().startswith("(") else part)) for part in rest]
+    if adverb:
+        below.append(_OFTEN_BY_KEY[_key(adverb[1])])
+    if not below or None in below:
+        return None
+    denominators = [part for part in below if part]
+    above = _numerator(_key(first), power, denominators[0])
+    return None if above is None else "/".join([above, *denominators])
+
+
+def _power(words: str) -> tuple[str, str]:
+    """Return the power of ten that a unit begins with, in UCUM, and the words after it."""
+    match = _LEADING_POWER.match(words)
+    if match is None:
+        return "", words
+    digits = re.sub(r"\D", "", match["power"].translate(_SUPERSCRIPTS))
+    exponent = digits if match["power"].startswith("e") else digits.removeprefix("10")
+    return f"10*{int(exponent)}", words[match.end() :]
+
+
+def _numerator(key: str, power: str, below: str) -> str | None:
+    """Return what stands above the fraction line, empty for mere numbers; None when it is not known."""
+    if not power and key in _POWERS_BY_KEY:
+        return f"10*{_POWERS_BY_KEY[key]}"
+    ucum = "" if not key else _COUNTED_BY_KEY.get(key)
+    if ucum is None:
+        unit = _ALONE_BY_KEY.get(key)
+        ucum = unit.ucum if unit is not None else None
+    if ucum == "{units}" and below in _VOLUMES:
+        ucum = "U"
+    if ucum is None or not power:
+        return ucum
+    return f"{power}.{ucum}" if ucum else power
 
 
 #: Units in which doses are given: a bound in them is a dose more often than a measurement.
-DOSE_UNITS = frozenset(("mg", "ug", "g", "mg/d", "g/d", "mg/kg", "mg/m2", "mL"))
+DOSE_UNITS = frozenset(("mg", "ug", "g", "mg/d", "g/d", "ug/d", "mg/kg", "mg/kg/d", "ug/kg", "mg/m2", "mg/wk", "mL"))
