@@ -21,7 +21,7 @@ PHRASES = [
     "[cholecystectomy](Procedure)",
     "severe [diseases](Condition) [inducing wasting](Unknown)",
     "[Parkinson's disease](Condition)",
-    "[Stage III breast cancer](Other)",
+    "Stage III [breast cancer](Condition)",
 ]
 
 ASSERTION = [

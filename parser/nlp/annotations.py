@@ -2,13 +2,18 @@
 
 Each component writes one group of spans, `doc.spans[NAME]`; a span's label says what it is, its `kb_id_` which value
 of it, and `span._.trial` holds a value that needs more than a word (a `Range`, a `Window`). Nothing else is set.
+spaCy keeps the value by place: two spans of one place share it.
 
 | group | labels | `kb_id_` | `_.trial` |
 |---|---|---|---|
 | `trial_quantities` | `quantity` | | `Quantity` |
 | `trial_windows` | `window` | | `Window` |
+| `trial_durations` | `duration`: how long a thing lasts, over the quantity in it | | `Quantity` |
+| | `washout`: a stretch that must hold no dose | | `Window` |
 | `trial_assertion` | the cue types of `components/assertion/patterns.py` | the cue's value | |
+| `trial_context` | the types of `CONTEXT` there: how a whole clause is to be taken | the cue's value | |
 | `trial_topics` | the topics of `components/topics/patterns.py` | the topic's value | |
+| `trial_grades` | `grade` | stage, grade, class | `Grade` |
 | `trial_phrases` | kinds of thing: `Condition`, `Procedure`, `Drug`, … or `Unknown` | | |
 """
 
@@ -22,9 +27,12 @@ from parser.models.values import Range
 
 QUANTITIES = "trial_quantities"
 WINDOWS = "trial_windows"
+DURATIONS = "trial_durations"
 ASSERTION = "trial_assertion"
+CONTEXT = "trial_context"
 TOPICS = "trial_topics"
 PHRASES = "trial_phrases"
+GRADES = "trial_grades"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,41 @@ class Quantity:
         range: The bounds.
         is_time: Whether its unit measures time.
         is_age: Whether the words say that it is an age ("years old", "of age").
+        is_count: Whether it counts the things named after it ("at least 3 lesions").
+        is_rate: Whether its unit is so many of something in a stretch of time ("exacerbations per year").
+        is_roman: Whether its numbers are Roman ("NYHA II-III").
+        is_implied: Whether no number is written ("> ULN" is 1 x ULN).
+        comparator_lost: Whether `=` stands where a direction may be meant.
+        parts: Where both bounds are written in units of their own ("6 months to 17 years"), one range for each as
+            written; `range` has them in one unit.
+        before_name: Whether what it bounds is named after it ("30 <" of "30 < eGFR < 60").
     """
 
     range: Range
     is_time: bool
     is_age: bool
+    is_count: bool = False
+    is_rate: bool = False
+    is_roman: bool = False
+    is_implied: bool = False
+    comparator_lost: bool = False
+    before_name: bool = False
+    parts: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The stages, grades or classes that a criterion allows.
+
+    Attributes:
+        kind: `stage`, `grade` or `class`.
+        values: Those named one by one, as written; stages always, grades and classes as numbers.
+        range: The bounds, where the words give bounds.
+    """
+
+    kind: str
+    values: tuple[str, ...]
+    range: Range | None
 
 
 def register_extensions() -> None:

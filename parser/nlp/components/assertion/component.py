@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from parser.nlp.annotations import ASSERTION, set_group
+from parser.nlp.annotations import ASSERTION, CONTEXT, set_group
+from parser.nlp.components.assertion.clauses import CONTEXT as CLAUSES
+from parser.nlp.components.assertion.denials import NON
 from parser.nlp.components.assertion.patterns import PATTERNS, PHRASES
 from parser.nlp.components.matching import LookUp
+
+_HYPHENS = frozenset("-‐‑–")
 
 
 class AssertionCues:
     """Mark the words that say how a thing is meant.
 
-    Writes `doc.spans["trial_assertion"]`: spans labelled `status`, `certainty`, `negation`, `qualifier`, `method`,
-    `intro`, `examples`, `definition`, `exception`, `narrowing` or `glue`, with the value in `kb_id_`. Cues are
-    marked only; what each governs is decided where rules are built.
+    Writes `doc.spans["trial_assertion"]`: spans labelled `status`, `certainty`, `established`, `negation`, `qualifier`,
+    `extent`, `method`, `intro`, `examples`, `definition`, `exception` or `narrowing`, with the value in `kb_id_`; and
+    `doc.spans["trial_context"]`: `denied_before`, `no_denial`, `irrelevant`, `verdict`, `condition`, `ability` or
+    `subject`. Cues are marked only; what each governs is decided where rules are built.
 
     Example:
         >>> doc = load()("History of severe asthma")
@@ -24,9 +31,24 @@ class AssertionCues:
     """
 
     def __init__(self, vocab: Vocab) -> None:
-        self._look_up = LookUp(vocab, PHRASES, PATTERNS)
+        self._look_up = LookUp(vocab, {**PHRASES, **CLAUSES}, PATTERNS)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Write the group of cues."""
-        set_group(doc, ASSERTION, self._look_up(doc))
+        """Write both groups of cues."""
+        found = self._look_up(doc)
+        of_clauses = [span for span in found if span.label_ in CLAUSES]
+        cues = [span for span in found if span.label_ not in CLAUSES]
+        set_group(doc, ASSERTION, [*cues, *_non(doc, found)])
+        set_group(doc, CONTEXT, of_clauses)
         return doc
+
+
+def _non(doc: Doc, found: list[Span]) -> Iterator[Span]:
+    """Yield the "non-" of "non-pregnant", which denies; that of a name ("non-Hodgkin") is no cue."""
+    taken = {index for span in found for index in range(span.start, span.end)}
+    for token in doc:
+        if token.lower_ != "non" or token.i + 1 >= len(doc) or token.i in taken:
+            continue
+        end = token.i + 2 if doc[token.i + 1].text in _HYPHENS else token.i + 1
+        if end < len(doc) and doc[end].lower_ in NON:
+            yield Span(doc, token.i, end, label="negation", kb_id="not")

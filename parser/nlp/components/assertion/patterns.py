@@ -1,10 +1,10 @@
 """Cues for status, certainty, negation, severity, method, and words that only introduce. Data only.
 
-`PHRASES[type][value]` lists the writings, lower case. Types:
+`PHRASES[type][value]` lists the writings, lower case; `PATTERNS` what varies. Types that rules read:
 
 | type | value | what it says of the thing it governs |
 |---|---|---|
-| `status` | history, current, prior, planned, family_history, risk | when the person has it |
+| `status` | history, current, prior, planned, indicated, family_history, risk | when the person has it |
 | `certainty` | confirmed, suspected, known | how sure it is |
 | `established` | how it was confirmed, as a method | "histologically confirmed" |
 | `negation` | not | it is denied |
@@ -19,7 +19,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+from parser.nlp.components.assertion.denials import NEGATIONS
 from parser.nlp.components.matching import TokenPattern
+from parser.nlp.components.writings import rows
 
 _QUALIFIERS = (
     "severe moderate mild significant major minor acute chronic subacute recurrent relapsed relapsing refractory "
@@ -30,69 +34,140 @@ _QUALIFIERS = (
     "short-term grave profound disabling debilitating incapacitating"
 ).split()
 
-_QUALIFIER_PHRASES = (
-    "clinically significant",
-    "clinically relevant",
-    "poorly controlled",
-    "inadequately controlled",
-    "well controlled",
-    "newly diagnosed",
-    "previously untreated",
-    "previously treated",
-    "moderate to severe",
-    "mild to moderate",
-    "life threatening",
-    "end stage",
-    "locally advanced",
-    "medically uncontrolled",
+_QUALIFIER_PHRASES = rows(
+    "clinically significant | clinically relevant | poorly controlled | inadequately controlled",
+    "well controlled | newly diagnosed | previously untreated | previously treated | moderate to severe",
+    "mild to moderate | life threatening | end stage | locally advanced | medically uncontrolled",
 )
+
+#: How a diagnosis was established, by the adverb that says so.
+_BY_METHOD: dict[str, str] = {
+    "histologically": "histology",
+    "histopathologically": "histopathology",
+    "pathologically": "pathology",
+    "cytologically": "cytology",
+    "cytogenetically": "cytogenetics",
+    "microbiologically": "microbiology",
+    "bacteriologically": "bacteriology",
+    "virologically": "virology",
+    "serologically": "serology",
+    "genetically": "genetic test",
+    "molecularly": "molecular test",
+    "radiologically": "radiology",
+    "radiographically": "radiography",
+    "angiographically": "angiography",
+    "endoscopically": "endoscopy",
+    "colonoscopically": "colonoscopy",
+    "echocardiographically": "echocardiography",
+    "electrocardiographically": "electrocardiography",
+    "biochemically": "biochemistry",
+    "immunohistochemically": "immunohistochemistry",
+    "sonographically": "sonography",
+    "ultrasonographically": "ultrasonography",
+    "polysomnographically": "polysomnography",
+    "urodynamically": "urodynamics",
+    "surgically": "surgery",
+    "clinically": "clinical assessment",
+    "biopsy": "biopsy",
+    "laboratory": "laboratory",
+    "culture": "culture",
+    "pcr": "PCR",
+    "histology": "histology",
+    "cytology": "cytology",
+    "mri": "MRI",
+    "ct": "CT",
+    "ecg": "ECG",
+    "physician": "physician",
+    "imaging": "imaging",
+}
+_CONFIRMED = "confirmed proven proved verified documented diagnosed established".split()
+#: Of these, the ones that are named together.
+_PAIRED = (
+    "histologically histopathologically pathologically cytologically radiologically clinically genetically".split()
+)
+
+
+def _established() -> dict[str, tuple[str, ...]]:
+    """Return the writings of "histologically confirmed", "biopsy-proven", "histologically or cytologically proven"."""
+    alone: dict[str, tuple[str, ...]] = {}
+    for word, method in _BY_METHOD.items():
+        said = tuple(f"{word}{joint}{participle}" for joint in (" ", "-") for participle in _CONFIRMED)
+        alone[method] = (*alone.get(method, ()), *said)
+    paired = {
+        f"{_BY_METHOD[first]} or {_BY_METHOD[second]}": tuple(
+            f"{first}{joint}{second} {said}" for joint in (" or ", " and ", " and/or ", "/") for said in _CONFIRMED
+        )
+        for first, second in permutations(_PAIRED, 2)
+    }
+    return alone | paired
+
 
 PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "status": {
-        "history": (
-            "history of",
-            "a history of",
-            "any history of",
-            "history or presence of",
-            "past history of",
-            "past medical history of",
-            "medical history of",
-            "personal history of",
-            "previous history of",
-            "prior history of",
-            "documented history of",
+        "history": rows(
+            "history of | a history of | any history of | history or presence of | past history of",
+            "past medical history of | medical history of | personal history of | previous history of",
+            "prior history of | documented history of | lifetime history of | positive history of",
+            "prior medical history of | recent history of | history or evidence of",
+            "history or current evidence of | histories of | a past history of | a prior history of",
+            "a previous history of | a medical history of | a documented history of | a personal history of",
+            "a recent history of | had a history of | previously had | ever had | have ever had | has ever had",
         ),
-        "current": (
-            "active",
-            "current",
-            "currently",
-            "currently active",
-            "ongoing",
-            "concurrent",
-            "concomitant",
-            "simultaneous",
-            "simultaneously",
-            "parallel",
+        "current": rows(
+            "active | current | currently | currently active | ongoing | concurrent | concomitant",
+            "simultaneous | simultaneously | parallel | concurrently | concomitantly | presently | still",
+            "at present | at the present time | actively | on-going | existing | actual",
         ),
-        "prior": ("prior", "previous", "previous treatment with", "prior treatment with"),
-        "planned": ("planned", "scheduled"),
-        "family_history": ("family history of", "a family history of"),
-        "risk": ("risk of", "at risk of", "at risk for", "at high risk of", "at high risk for", "increased risk of"),
+        "prior": rows(
+            "prior | previous | previous treatment with | prior treatment with | previously",
+            "previously received | have previously received | has previously received | have received prior",
+            "has received prior | previous use of | prior use of | past use of | prior exposure to",
+            "previous exposure to | prior therapy with | previous therapy with",
+            "prior history of treatment with | previously treated with | past | former | formerly",
+        ),
+        "planned": rows(
+            "planned | scheduled | planned use of | scheduled for | scheduled to undergo",
+            "scheduled to receive | planned to undergo | planned to receive | planned for",
+            "planning to undergo | planning to receive | plan to undergo | plan to receive | plans to undergo",
+            "plans to receive | intending to undergo | intend to undergo | expected to undergo",
+            "expected to receive | expected to require | anticipated | anticipated need for | awaiting",
+            "will undergo | will receive | to undergo | due to undergo | about to undergo",
+        ),
+        "indicated": rows(
+            "in need of | need for | the need for | indication for | an indication for | indications for",
+            "indicated for | candidate for | candidates for | a candidate for | suitable for | eligible for",
+            "amenable to",
+        ),
+        "family_history": rows(
+            "family history of | a family history of | familial history of | positive family history of",
+            "a positive family history of | known family history of | first-degree relative with",
+            "first degree relative with | first-degree relatives with | first degree relatives with",
+            "family members with | a family member with",
+        ),
+        "risk": rows(
+            "risk of | at risk of | at risk for | at high risk of | at high risk for | increased risk of",
+            "at increased risk of | at increased risk for | high risk of | high risk for",
+            "at risk for developing | predisposition to | a predisposition to | predisposed to",
+            "susceptible to | risk factors for | risk factor for",
+        ),
     },
     "certainty": {
-        "confirmed": ("confirmed", "documented", "proven", "established", "verified"),
-        "suspected": ("suspected", "possible", "probable", "presumed", "suspicion of"),
-        "known": ("known",),
+        "confirmed": rows(
+            "confirmed | documented | proven | established | verified | definite | confirmation of",
+            "documented evidence of | confirmed evidence of",
+        ),
+        "suspected": rows(
+            "suspected | possible | probable | presumed | suspicion of | presumptive | clinically suspected",
+            "highly suspected | strongly suspected | clinical suspicion of | suspicion for | suspicious for",
+            "suggestive of | suspected of having | suspected to have | likely | questionable",
+        ),
+        "known": ("known", "known to have", "known presence of"),
     },
-    "established": {
-        "histology": ("histologically confirmed", "histologically proven", "histologically verified"),
-        "cytology": ("cytologically confirmed", "cytologically proven"),
-        "biopsy": ("biopsy proven", "biopsy-proven", "biopsy confirmed", "biopsy-confirmed"),
-        "laboratory": ("laboratory confirmed", "laboratory-confirmed"),
-    },
-    "negation": {"not": ("no", "not", "without", "absence of", "free of", "no evidence of", "never", "lack of")},
+    "established": _established(),
+    "negation": {"not": NEGATIONS},
     "qualifier": {
         **{word: (word,) for word in _QUALIFIERS},
+        **{f"non-{word}": (f"non-{word}",) for word in _QUALIFIERS},
         **{phrase: (phrase, phrase.replace(" ", "-")) for phrase in _QUALIFIER_PHRASES},
     },
     "extent": {
@@ -103,102 +178,69 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         ).split()
     },
     "method": {
-        "method": (
-            "based on",
-            "according to",
-            "in accordance with",
-            "as defined by",
-            "defined by",
-            "as per",
-            "per",
-            "fulfilling",
-            "meeting",
-            "confirmed by",
-            "diagnosed by",
-            "documented by",
+        "method": rows(
+            "based on | according to | in accordance with | as defined by | defined by | as per | per",
+            "fulfilling | meeting | confirmed by | diagnosed by | documented by | proven by | verified by",
+            "demonstrated by | established by | evidenced by | as evidenced by | as documented by",
+            "as confirmed by | as demonstrated by | as measured by | measured by | on the basis of",
+            "diagnosed according to | diagnosed based on | as specified by | as outlined in | as defined in",
+            "as described in | in keeping with | using the criteria of | satisfying | that meets | which meets",
+            "who meet | who fulfil | who fulfill | meets | meet | fulfills | fulfils | fulfilled",
         )
     },
     "intro": {
-        "condition": (
-            "diagnosed with",
-            "diagnosed as",
-            "diagnosed as having",
-            "newly diagnosed with",
-            "diagnosis of",
-            "a diagnosis of",
-            "clinical diagnosis of",
-            "a clinical diagnosis of",
-            "an established diagnosis of",
-            "suffering from",
-            "suffers from",
-            "presence of",
-            "evidence of",
-            "signs of",
-            "symptoms of",
-            "signs or symptoms of",
+        "condition": rows(
+            "diagnosed with | diagnosed as | diagnosed as having | newly diagnosed with | diagnosis of",
+            "a diagnosis of | clinical diagnosis of | a clinical diagnosis of | an established diagnosis of",
+            "suffering from | suffers from | presence of | evidence of | signs of | symptoms of",
+            "signs or symptoms of | signs and symptoms of | sign of | symptom of | clinical signs of",
+            "clinical evidence of | clinical symptoms of | any evidence of | any signs of",
+            "have been diagnosed with | has been diagnosed with | has a diagnosis of | have a diagnosis of",
+            "having a diagnosis of | with a diagnosis of | with diagnosis of | who have been diagnosed with",
+            "who are diagnosed with | a primary diagnosis of | primary diagnosis of | a current diagnosis of",
+            "current diagnosis of | suffer from | affected by | presenting with | presents with | present with",
+            "occurrence of | existence of | the presence of | complicated by | complicated with",
+            "accompanied by",
         ),
-        "treatment": (
-            "treatment with",
-            "treated with",
-            "therapy with",
-            "use of",
-            "receiving",
-            "received",
-            "taking",
-            "administration of",
+        "treatment": rows(
+            "treatment with | treated with | therapy with | use of | receiving | received | taking",
+            "administration of | undergoing | undergone | exposure to | exposed to | are receiving",
+            "is receiving | are taking | is taking | being treated with | are treated with | is treated with",
+            "on treatment with | under treatment with | the use of | any use of | intake of | receipt of",
+            "treated by | who are receiving | who are taking | medicated with | have received | has received",
+            "having received | have undergone | has undergone | having undergone | underwent | who underwent",
+            "who have undergone | who have received | who received | have been treated with",
+            "has been treated with | treatments with | administered",
         ),
     },
     "examples": {
-        "examples": (
-            "e.g.",
-            "e.g",
-            "eg",
-            "eg.",
-            "for example",
-            "such as",
-            "including but not limited to",
-            "including, but not limited to",
+        "examples": rows(
+            "e.g. | e.g | eg | eg. | for example | such as | including but not limited to",
+            "including, but not limited to | including but not restricted to | including (but not limited to)",
+            "included but not limited to | such as but not limited to | such as, but not limited to",
+            "for instance | as for example | examples include | to include but not limited to",
+            "includes but is not limited to | include, but are not limited to | including without limitation",
+            "not limited to | but not limited to",
         )
     },
-    "definition": {"definition": ("i.e.", "i.e", "ie", "that is", "defined as")},
+    "definition": {
+        "definition": rows(
+            "i.e. | i.e | ie | that is | defined as",
+        )
+    },
     "exception": {
-        "exception": (
-            "except",
-            "except for",
-            "except that",
-            "unless",
-            "other than",
-            "with the exception of",
-            "excluding",
-            "apart from",
-            "but not",
-            "but",
-            "however",
-            "although",
+        "exception": rows(
+            "except | except for | except that | unless | other than | with the exception of | excluding",
+            "excepting | with exception of | the exception of | exception of | save for | besides | aside from",
+            "but excluding | not including | with the exclusion of | excl. | exclusive of | other than for",
+            "apart from | but not | but | however | although",
         )
     },
     "narrowing": {
-        "narrowing": (
-            "which",
-            "that",
-            "who",
-            "requiring",
-            "due to",
-            "because of",
-            "caused by",
-            "secondary to",
-            "resulting in",
-            "leading to",
-            "in whom",
-            "despite",
-            "with",
-            "under",
-            "in the opinion of",
-            "in the judgement of",
-            "in the judgment of",
-            "as judged by",
-            "as assessed by",
-            "as determined by",
+        "narrowing": rows(
+            "which | that | who | requiring | due to | because of | caused by | secondary to | resulting in",
+            "leading to | in whom | despite | with | under | in the opinion of | in the judgement of",
+            "in the judgment of | as judged by | as assessed by | as determined by",
         )
     },
 }

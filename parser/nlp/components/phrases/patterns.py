@@ -6,6 +6,9 @@ up: a trained recogniser can take its place by writing the same group of spans.
 
 from __future__ import annotations
 
+#: Labels of the recogniser that name a thing.
+ENTITY_KINDS = frozenset(("Condition", "Drug", "Procedure", "Device", "Observation"))
+
 #: Words that are no part of a noun phrase: they end it.
 FUNCTION_WORDS = frozenset(
     """
@@ -83,7 +86,7 @@ PROCEDURE_HEADS = frozenset(
     transfusion amputation ablation stenting bypass catheterization catheterisation intubation ventilation
     hemofiltration angioplasty biopsy implantation therapy irradiation embolization embolisation excision removal
     replacement graft grafting shunt reconstruction cardioversion plasmapheresis apheresis leukapheresis debridement
-    enucleation revascularization revascularisation allograft stent intervention repair
+    monotherapy enucleation revascularization revascularisation allograft stent intervention repair
     """.split()
 )
 
@@ -93,7 +96,12 @@ DRUG_HEADS = frozenset(
     """
     drug drugs medication antibiotic antibiotics corticosteroid corticosteroids steroid steroids glucocorticoid
     glucocorticoids insulin anticoagulant anticoagulants immunosuppressant immunosuppressants opioid opioids vaccine
-    aspirin heparin warfarin metformin methotrexate inhibitor inhibitors antidepressant antipsychotic
+    aspirin heparin warfarin metformin methotrexate inhibitor inhibitors antidepressant antipsychotic analogue
+    analogues analog analogs antagonist antagonists agonist agonists blocker blockers decongestant decongestants
+    diuretic diuretics supplement supplements statins antidepressants antipsychotics antihypertensives
+    antihypertensive antiepileptic antiepileptics anticonvulsant anticonvulsants bronchodilator bronchodilators
+    contraceptives antiviral antivirals antifungal antifungals sedative sedatives benzodiazepine benzodiazepines
+    nsaid nsaids inducer inducers substrate substrates
     """.split()
 )
 
@@ -144,6 +152,17 @@ NO_CONDITION = frozenset(
     pregnancy contraception sample samples data risk risks
     """.split()
 )
+
+#: Words that name no state of health by themselves, whatever the recogniser thinks.
+NO_NAMES = frozenset(
+    """
+    solid grade stage constitution version recovered high low normal abnormal stable unstable severe moderate mild
+    recent new prior primary secondary detectable measurable adequate eligible
+    """.split()
+)
+
+#: Words that make a function of the body a condition ("impaired renal function").
+IMPAIRING = frozenset("impaired abnormal compromised reduced decreased poor insufficient inadequate".split())
 
 #: What is abused, and the heads that say so ("drug or alcohol abuse").
 SUBSTANCES = frozenset("drug substance alcohol opioid narcotic cannabis cocaine medication".split())

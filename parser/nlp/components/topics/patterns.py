@@ -7,7 +7,6 @@ A value that begins with `-` is the unfavourable case, which becomes a `not`.
 from __future__ import annotations
 
 from parser.nlp.components.matching import TokenPattern
-from parser.nlp.components.topics.measurements import MEASUREMENTS
 
 _STUDY = ["trial", "trials", "study", "studies", "protocol", "research"]
 _POOR = "poor insufficient inadequate low unsatisfactory suboptimal incomplete limited bad".split()
@@ -71,6 +70,44 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "nursing",
             "current lactation",
         ),
+        "childbearing_potential": (
+            "childbearing potential",
+            "child-bearing potential",
+            "child bearing potential",
+            "reproductive potential",
+            "childbearing age",
+            "child-bearing age",
+            "child bearing age",
+            "reproductive age",
+            "fertile age",
+            "wocbp",
+        ),
+        "postmenopausal": ("postmenopausal", "post-menopausal", "post menopausal", "menopausal"),
+        "sterile": (
+            "surgically sterile",
+            "surgically sterilized",
+            "surgically sterilised",
+            "permanently sterile",
+            "sterile",
+            "sterilized",
+            "sterilised",
+        ),
+        "contraception": (
+            "contraception",
+            "contraceptive method",
+            "contraceptive methods",
+            "contraceptive measures",
+            "contraceptive precautions",
+            "contraceptives",
+            "birth control",
+            "method of contraception",
+            "methods of contraception",
+            "method of birth control",
+            "form of contraception",
+            "forms of contraception",
+            "barrier contraception",
+            "double barrier method",
+        ),
         "planning_pregnancy": (
             "plans for pregnancy",
             "plan for pregnancy",
@@ -124,7 +161,6 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         "-ethics": ("violation of ethics", "violates ethics", "unethical"),
         "-adherence": ("noncompliance", "non-compliance", "nonadherence", "non-adherence"),
     },
-    "measurement": {name: (name,) for name in MEASUREMENTS},
 }
 
 #: What people do with a consent, before the word.

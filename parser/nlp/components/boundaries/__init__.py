@@ -1,0 +1,1 @@
+"""`trial_boundaries`: entities whose begin or end patterns know better than the recogniser."""

@@ -1,0 +1,1 @@
+"""`trial_grades`: stages, grades and classes with their values."""

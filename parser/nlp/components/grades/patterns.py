@@ -1,0 +1,39 @@
+"""How stages, grades and classes are written. Data only.
+
+A value is a Roman numeral up to X or a number up to 6, with a letter and a figure for sub-stages ("IIIB", "2a", "IA2"),
+or a capital letter ("Child-Pugh class B").
+"""
+
+from __future__ import annotations
+
+import re
+
+_VALUE = r"(?:(?:[IViv]{1,4}|[IVX]{1,4}|[0-6])(?:[ABCabc][1-3]?)?|(?-i:[ABC]))"
+_BEFORE = r"(?:[≥>≤<]=?|at\s+least|(?:greater|more|less|lower|higher)\s+than(?:\s+or\s+equal\s+to)?|up\s+to)"
+_AFTER = r"(?:or|and|/)\s*(?:greater|higher|more|above|worse|over|lower|less|below)"
+_BETWEEN = r"(?:\s*[-–—~,/&]\s*|\s*,?\s*(?:to|through|and|or|until)\s+)"
+
+GRADED = re.compile(
+    rf"""
+    (?<!\w)(?:(?P<before>{_BEFORE})\s*)?
+    (?:(?:functional|clinical|disease|pathological|pathologic|histological|histologic|toxicity)\s+)?
+    (?P<word>stages?|grades?|class(?:es)?)
+    \s*:?\s*(?:of\s+)?(?:(?P<inner>{_BEFORE})\s*)?
+    (?P<values>(?!I\s+[a-z]){_VALUE}(?!\w)(?:{_BETWEEN}(?:(?:stage|grade|class)\s+)?{_VALUE}(?!\w))*)
+    (?:\s*(?P<after>{_AFTER})(?!\w))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+VALUE = re.compile(rf"(?<!\w){_VALUE}(?!\w)")
+#: What stands between two values that are the ends of a range.
+RANGE = re.compile(r"\s*(?:[-–—~]|(?<!\w)(?:to|through|until)(?!\w))\s*", re.IGNORECASE)
+
+KINDS = {"stage": "stage", "stages": "stage", "grade": "grade", "grades": "grade", "class": "class", "classes": "class"}
+
+LOW = re.compile(r"≥|>|at\s+least|greater|more|higher|above|worse|over", re.IGNORECASE)
+EXCLUSIVE = re.compile(r"^(?:[><]|(?:greater|more|less|lower|higher)\s+than)$", re.IGNORECASE)
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+NUMERALS = ("0", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+#: Classes that are letters, the best first (Child-Pugh has three; none at hand has more).
+LETTERS = ("A", "B", "C")
