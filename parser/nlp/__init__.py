@@ -6,22 +6,40 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
 
-@cache
-def load() -> Language:
-    """Return the pipeline, built once a process: blank English, the clinical tokenizer, the pattern components.
+def load(model: str | Path | None = "packaged") -> Language:
+    """Return the pipeline, built once a process: the clinical tokenizer, the recogniser, the pattern components.
 
-    Takes no file and no network. The result is shared: do not change its components; build your own `Language` from
-    the registered factories (`trial_quantities`, …) instead.
+    It needs no network. The result is shared: do not change its components; build your own `Language` from the
+    registered factories (`trial_recogniser`, `trial_quantities`, …) instead.
+
+    Args:
+        model: `packaged` for the recogniser's model that ships with the package, a folder for another one, None to
+            leave the recogniser out: then `doc.ents` is empty.
+
+    Raises:
+        FileNotFoundError: The folder holds no model.
     """
+    return _load(None if model is None else str(model))
+
+
+@cache
+def _load(model: str | None) -> Language:
     from parser.nlp import tokenizer  # noqa: F401  (registers the tokenizer)
     from parser.nlp.components import ORDER
+    from parser.nlp.recogniser import factory  # noqa: F401  (registers the recogniser)
 
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "trial_tokenizer.v1"}}})
+    is_there = model != "packaged" or (Path(__file__).parent / "model" / "weights.npz").exists()
+    recognises = model is not None and is_there
+    if recognises:
+        nlp.add_pipe("trial_recogniser", config={"model": model})
     for name in ORDER:
-        nlp.add_pipe(name)
+        if recognises or name != "trial_boundaries":
+            nlp.add_pipe(name)
     return nlp

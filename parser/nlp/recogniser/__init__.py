@@ -1,0 +1,1 @@
+"""The entity recogniser: a small network over words, learned as `parser.nlp.training` says, run with numpy alone."""
