@@ -98,6 +98,7 @@ def test_cli_commands_parse_hands_every_option_on(command: Command, calls: list[
                 "encoding": "cp1252",
                 "url": "https://a.example/1",
                 "rules": False,
+                "vocabulary": None,
             },
         )
     ]
@@ -105,7 +106,7 @@ def test_cli_commands_parse_hands_every_option_on(command: Command, calls: list[
 
 def test_cli_commands_parse_reads_standard_input_as_bytes(command: Command, calls: list[Any]) -> None:
     assert command("parse", "-", stdin=b"\xefwords").status == 0
-    nothing_said = {"registry": None, "format": None, "encoding": None, "url": None, "rules": True}
+    nothing_said = {"registry": None, "format": None, "encoding": None, "url": None, "rules": True, "vocabulary": None}
     assert calls == [("parse", b"\xefwords", nothing_said)]
 
 
@@ -180,11 +181,19 @@ def test_cli_commands_schema_prints_the_library_s(command: Command, arguments: l
     assert json.loads(ended.out) == json_schema(name)
 
 
+def all_commands(words: str = "", group: Any = None) -> dict[str, Any]:
+    """Every command by its words, groups of commands too; the program itself is the command of no words."""
+    group = group or typer.main.get_command(cli.app)
+    found = {words: group}
+    for name, command in getattr(group, "commands", {}).items():
+        found |= all_commands(f"{words} {name}".strip(), command)
+    return found
+
+
 def test_cli_commands_every_command_and_option_has_help() -> None:
-    group = typer.main.get_command(cli.app)
-    commands = group.commands  # type: ignore[attr-defined]
-    assert set(commands) == {"parse", "schema"}
-    for each in [group, *commands.values()]:
+    commands = all_commands()
+    assert set(commands) == {"", "parse", "schema", "vocabulary", "vocabulary build"}
+    for each in commands.values():
         assert each.help, each.name
         for parameter in each.params:
             assert parameter.help, f"{each.name} {parameter.name}"
@@ -192,8 +201,7 @@ def test_cli_commands_every_command_and_option_has_help() -> None:
 
 def test_cli_commands_every_command_and_option_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
-    for name, each in commands.items():
+    for name, each in all_commands().items():
         assert f"trial-parser {name}" in readme
         for parameter in each.params:
             for option in [*parameter.opts, *parameter.secondary_opts]:

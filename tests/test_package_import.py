@@ -23,17 +23,20 @@ PUBLIC = {
     "MultipleRecordsError",
     "NotATrialError",
     "ParseResult",
+    "Participant",
     "Rule",
     "Trial",
     "TrialParserError",
     "UnreadableInputError",
     "UsageError",
     "__version__",
+    "evaluate",
     "load_nlp",
     "parse",
     "parse_eligibility",
     "parse_file",
     "parse_records",
+    "verdict",
 }
 
 
@@ -60,6 +63,14 @@ def test_package_import_parsing_without_rules_never_loads_spacy() -> None:
         "except parser.InputError:\n    pass"
     )
     assert loaded_after(code) & {"spacy", "thinc", "typer"} == set()
+
+
+def test_package_import_evaluating_loads_nothing_heavy() -> None:
+    code = (
+        "import datetime, parser; from parser.models import Sex\n"
+        "assert parser.evaluate(Sex(value='male'), parser.Participant(sex='male'), on=datetime.date(2025, 6, 1))"
+    )
+    assert loaded_after(code) == set()
 
 
 def test_package_import_shows_the_public_names() -> None:

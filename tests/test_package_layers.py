@@ -22,19 +22,26 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": MODELS | {"text", "normalize"},
     "registries": MODELS | {"text", "normalize", "reading"},
     "outline": MODELS | {"text"},
-    "nlp": MODELS | {"text", "normalize"},
-    "rules": MODELS | {"text", "normalize", "nlp"},
+    "vocabulary": MODELS | {"normalize"},
+    "nlp": MODELS | {"text", "normalize", "vocabulary"},
+    # No room imports it: it runs before there is a model, and needs what users do not install.
+    "training": {"text", "outline", "nlp"},
+    "rules": MODELS | {"text", "normalize", "nlp", "vocabulary"},
+    "matching": MODELS | {"normalize", "vocabulary"},
     "readable": {"models"},
-    "pipeline": MODELS | {"text", "normalize", "reading", "registries", "outline", "nlp", "rules"},
+    "pipeline": MODELS | {"text", "normalize", "reading", "registries", "outline", "nlp", "rules", "vocabulary"},
     # The package's face names what it shows.
-    "__init__": MODELS | {"pipeline", "nlp"},
-    "cli": MODELS | {"pipeline", "readable", "__init__"},
+    "__init__": MODELS | {"pipeline", "nlp", "matching"},
+    "cli": MODELS | {"pipeline", "readable", "vocabulary", "__init__"},
     "__main__": {"cli"},
 }
 #: Libraries that only some rooms may import; elsewhere their names may serve as types.
 ONLY_IN: dict[str, set[str]] = {
-    "spacy": {"nlp", "rules"},
+    "spacy": {"nlp", "rules", "training"},
     "thinc": {"nlp"},
+    "torch": {"training"},
+    "transformers": {"training"},
+    "floret": {"training"},
     "lxml": {"reading"},
     "bs4": {"reading"},
     "typer": {"cli"},
@@ -45,6 +52,8 @@ ONLY_IN: dict[str, set[str]] = {
 def room(name: str) -> str:
     """The room of a module: `parser.models.rules` lies in `models`, `parser` itself in `__init__`."""
     parts = name.split(".")
+    if parts[1:3] == ["nlp", "training"]:
+        return "training"
     return parts[1] if len(parts) > 1 else "__init__"
 
 

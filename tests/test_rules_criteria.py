@@ -10,6 +10,12 @@ from parser.models.eligibility import CriterionKind
 from parser.models.rules import Rule, atoms
 
 INCLUSION = [
+    ("Stage IIIB breast cancer", "breast cancer, where (stage IIIB)"),
+    ("NYHA class III-IV heart failure", "heart failure, where (NYHA class 3 to 4)"),
+    ("ECOG performance status 0 or 1", "ECOG performance status 0 to 1"),
+    ("A score of 5 or more on the Hoarseness Scale", "Hoarseness Scale ≥ 5"),
+    ("Child-Pugh class A or B", "Child-Pugh class A or B"),
+    ("At least 3 measurable lesions", "measurable lesions, at least 3 occurrences"),
     ("Age: 18-70 years old, diagnosed with ulcerative colitis", "age 18 to 70 years and ulcerative colitis"),
     ("Age ≥ 18", "age 18 years or older"),
     ("Male or female patients aged 18 to 65 years", "all of: either male sex or female sex; age 18 to 65 years"),
@@ -39,6 +45,13 @@ INCLUSION = [
 ]
 
 EXCLUSION = [
+    ("Malignancy other than basal cell carcinoma", "Malignancy, except (basal cell carcinoma)"),
+    (
+        "History of malignancy within 5 years, except basal cell carcinoma or cervical carcinoma",
+        "history of malignancy, within the past 5 years, except (basal cell carcinoma; cervical carcinoma)",
+    ),
+    ("Peripheral neuropathy of grade 2 or higher", "Peripheral neuropathy, where (grade ≥ 2)"),
+    ("More than 2 prior lines of systemic therapy", "prior therapy (systemic), more than 2 occurrences"),
     ("Violation of research ethics", "not (respect for medical ethics)"),
     ("Concurrent participation in other clinical trials", "current participation in another study"),
     (
@@ -95,13 +108,8 @@ EXCLUSION = [
 KEPT_WHOLE = [
     ("exclusion", "Significant confounding factors likely to bias study outcomes"),
     ("exclusion", "Foreseeable risk of medical errors or disputes during hospitalization"),
-    ("exclusion", "Malignancy other than basal cell carcinoma"),
     ("exclusion", "Active coronary artery disease, recent myocardial infarction or stroke"),
-    ("exclusion", "History of abdominal fistula, or active bleeding within 6 months"),
     ("exclusion", "History of poor compliance with medical treatment"),
-    ("exclusion", "Active infection and currently requires intravenous therapy"),
-    ("inclusion", "Stage IIIB breast cancer"),
-    ("inclusion", "Acute lymphoblastic leukemia; Burkitt lymphoma"),
     ("inclusion", "Breast and colon cancer"),
     ("inclusion", "Asthma, rhinitis, eczema"),
     ("inclusion", "Elimination diet must have been tried."),

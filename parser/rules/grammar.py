@@ -11,20 +11,59 @@ is not understood to its end is unstructured as a whole, because its end may tur
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
-from parser.models.rules import Age, Condition, Rule, Sex, Treatment, atoms, parts
+from parser.models.rules import Age, Condition, Rule, Sex, Treatment, Unstructured, atoms, parts
+from parser.rules.conditionals import read_conditional
 from parser.rules.context import Context, all_of, not_
 from parser.rules.frames import FRAMES
 from parser.rules.frames.people import pass_people
-from parser.rules.salvage import add_alternative, is_conditional, salvage
+from parser.rules.frames.timing import free_of
+from parser.rules.partial import add_alternative, is_conditional, read_partly
 from parser.rules.units import Cursor, Unit
 from parser.rules.unstructured import unstructured
+
+#: Words of a sentence that asks for nothing.
+_WISHES = frozenset("preferred encouraged recommended mandatory optional preferable desirable advisable".split())
+#: Units that a label may have before its colon.
+_LONGEST_LABEL = 6
+#: Kinds of unit that no label has.
+_NO_LABEL = ("negation", "exception", "quantity", "window", "duration", "stop", "open", "sex", "examples", "definition")
+#: A letter or digit.
+_NAMING = re.compile(r"[^\W_]")
 
 
 def read_criterion(row: list[Unit], context: Context) -> Rule:
     """Return the rule of a criterion's units; `unstructured` for what is not understood."""
+    if any(unit.text.lower() in _WISHES for unit in row) and not any(unit.kind == "stop" for unit in row):
+        return _kept(row, context)
+    return read_conditional(row, context, _read_plain) or _read_labelled(row, context) or _read_plain(row, context)
+
+
+def _read_labelled(row: list[Unit], context: Context) -> Rule | None:
+    """Read what stands after a label that only names the subject ("Cardiac disease: infarction within 6 months").
+
+    Returns:
+        None where there is no such label, or nothing after it is understood.
+    """
+    colon = next((index for index, unit in enumerate(row[: _LONGEST_LABEL + 1]) if unit.kind == "colon"), None)
+    if colon is None or not 0 < colon < len(row) - 1 or any(unit.kind in _NO_LABEL for unit in row[:colon]):
+        return None
+    following = row[colon + 1]
+    if following.kind == "quantity" or (_measures(row[:colon]) and following.kind not in ("measurement", "phrase")):
+        return None
+    rule = _read_plain(row[colon + 1 :], context)
+    return None if all(isinstance(atom, Unstructured) for atom in atoms(rule)) else rule
+
+
+def _measures(label: list[Unit]) -> bool:
+    return any(unit.kind in ("measurement", "age", "grade") for unit in label)
+
+
+def _read_plain(row: list[Unit], context: Context) -> Rule:
+    """Read a criterion, or a part of one, that is for everybody."""
     stretches = _split(row)
     rules = [_read_part(Cursor(stretch), context) for stretch in stretches]
     understood = [rule for rule in rules if rule is not None]
@@ -36,7 +75,7 @@ def read_criterion(row: list[Unit], context: Context) -> Rule:
         return _sure_limits(row, context)
     whole: list[Rule] = []
     for rule, part in zip(rules, stretches, strict=True):
-        made = rule or salvage(part, context) or unstructured(context, part[0].start, part[-1].end)
+        made = rule or read_partly(part, context) or unstructured(context, part[0].start, part[-1].end)
         if not (is_conditional(part) and add_alternative(whole, made)):
             whole.append(made)
     joined = context.join(whole, [])
@@ -46,7 +85,15 @@ def read_criterion(row: list[Unit], context: Context) -> Rule:
 
 def _sure_limits(row: list[Unit], context: Context) -> Rule:
     """Return what is sure in a criterion that is not understood; all of it kept as words where nothing is."""
-    return salvage(row, context) or unstructured(context, 0, len(context.text.text))
+    return read_partly(row, context) or _kept(row, context)
+
+
+def _kept(row: list[Unit], context: Context) -> Rule:
+    """Keep a stretch as words, with the signs at the criterion's ends."""
+    text = context.text.text
+    start = row[0].start if _NAMING.search(text, 0, row[0].start) else 0
+    end = row[-1].end if _NAMING.search(text, row[-1].end) else len(text)
+    return unstructured(context, start, end)
 
 
 def _asserts_a_state(rule: Rule) -> bool:
@@ -133,6 +180,6 @@ def _clause(cursor: Cursor, context: Context) -> Rule | None:
     for frame in FRAMES:
         rule: Rule | None = cursor.attempt(partial(frame, cursor, inner))
         if rule is not None:
-            return not_(rule, context.spans(denial)) if denial else rule
+            return not_(free_of(rule), context.spans(denial)) if denial else rule
     cursor.at = mark
     return None

@@ -25,20 +25,25 @@ from parser.rules.stated import state_age_and_sex
 from parser.rules.units import units
 from parser.rules.unstructured import unstructured
 from parser.text import TracedText
+from parser.vocabulary import MeasurementVocabulary, Vocabularies, Vocabulary, code_rules, name_concepts
 
 #: Longest criterion, in characters, whose words are read; longer ones are kept with reason `too_long`.
 LONGEST_CRITERION = 10_000
 
+_MEASUREMENTS = MeasurementVocabulary()
 _BLANKS = re.compile(r"\s+")
 
 
-def structure(eligibility: Eligibility, nlp: Language, limits: Limits | None = None) -> list[Diagnostic]:
+def structure(
+    eligibility: Eligibility, nlp: Language, limits: Limits | None = None, vocabulary: Vocabulary | None = None
+) -> list[Diagnostic]:
     """Give every criterion with role `rule` its rule; set the stated age and sex, and renew segments.
 
     Args:
         eligibility: With its outline; changed in place.
         nlp: A pipeline with the components of `parser.nlp.load`.
         limits: `seconds` bounds the CPU time; criteria beyond it are kept with reason `too_long`.
+        vocabulary: Gives concepts codes, beside those of what is measured, which come with the package.
 
     Returns:
         What is doubtful about the rules.
@@ -49,6 +54,8 @@ def structure(eligibility: Eligibility, nlp: Language, limits: Limits | None = N
     readings = dict(_read_all(criteria, contexts, nlp, limits or Limits()))
     for criterion in eligibility.criteria:
         _assign(criterion, readings)
+    name_concepts(eligibility)
+    code_rules(eligibility, _MEASUREMENTS if vocabulary is None else Vocabularies(_MEASUREMENTS, vocabulary))
     eligibility.segments = resegment(text, eligibility.segments, eligibility.walk())
     state_age_and_sex(eligibility)
     return find(eligibility)

@@ -7,16 +7,17 @@ none of them took becomes words and punctuation. The grammar reads units, never 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
-from parser.nlp.annotations import ASSERTION, PHRASES, QUANTITIES, TOPICS, WINDOWS, longest
+from parser.models.values import Range
+from parser.nlp.annotations import ASSERTION, DURATIONS, GRADES, PHRASES, QUANTITIES, TOPICS, WINDOWS, Quantity, longest
 
 T = TypeVar("T")
 
-_GROUPS = (WINDOWS, QUANTITIES, TOPICS, ASSERTION, PHRASES)
+_GROUPS = (WINDOWS, DURATIONS, GRADES, QUANTITIES, TOPICS, ASSERTION, PHRASES)
 
 #: What joins the parts of a list, and how.
 _SEPARATORS = {
@@ -46,7 +47,7 @@ class Unit:
         start: Offset in the criterion's text.
         end: Offset after its last character.
         text: Its words.
-        data: A `Quantity` or `Window`, where the annotation holds one.
+        data: A `Quantity`, `Window` or `Grade`, where the annotation holds one.
     """
 
     kind: str
@@ -135,7 +136,7 @@ def units(doc: Doc) -> list[Unit]:
             if not doc[index].is_space:
                 row.append(_token_unit(doc[index]))
             index += 1
-    return list(_joined_separators(row))
+    return list(_joined_chains(list(_joined_separators(row))))
 
 
 def _annotations(doc: Doc) -> Iterator[tuple[Span, str]]:
@@ -150,7 +151,14 @@ def _annotations(doc: Doc) -> Iterator[tuple[Span, str]]:
 
 def _annotation_unit(span: Span, group: str) -> Unit:
     kind, value = ("phrase", span.label_) if group == PHRASES else (span.label_, span.kb_id_)
-    return Unit(kind, value, span.start_char, span.end_char, span.text, span._.trial)
+    return Unit(kind, value, span.start_char, span.end_char, span.text, _data(kind, span._.trial))
+
+
+def _data(kind: str, data: Any) -> Any:
+    """Return an annotation's value; spans of the same words share one, so a length may hold the other's."""
+    if kind == "quantity" and isinstance(data, Range):
+        return Quantity(data, is_time=True, is_age=False)
+    return data.range if kind == "duration" and isinstance(data, Quantity) else data
 
 
 def _token_unit(token: Token) -> Unit:
@@ -187,6 +195,52 @@ def _joined_separators(row: list[Unit]) -> Iterator[Unit]:
         yield unit
     if held is not None:
         yield held
+
+
+def _joined_chains(row: list[Unit]) -> Iterator[Unit]:
+    """Join the bounds on both sides of a name ("30 < eGFR < 60 mL/min") to one quantity after it."""
+    index = 0
+    while index < len(row):
+        chain = _chain(row, index)
+        if chain:
+            bound = chain[-1]
+            yield from chain[1:-1]
+            quantity = _between(chain[0].data, bound.data)
+            yield Unit(bound.kind, bound.value, bound.start, bound.end, bound.text, quantity)
+            index += len(chain)
+        else:
+            yield row[index]
+            index += 1
+
+
+def _chain(row: list[Unit], index: int) -> list[Unit]:
+    """Return the units of a chain that begins here: a bound, a name of one or two units, the other bound."""
+    first = row[index]
+    if first.kind != "quantity" or not first.data.before_name:
+        return []
+    for length in (3, 4):
+        chain = row[index : index + length]
+        if len(chain) == length and _is_chain(first, chain[1:-1], chain[-1]):
+            return chain
+    return []
+
+
+def _is_chain(first: Unit, names: list[Unit], second: Unit) -> bool:
+    named = all(name.kind in ("measurement", "phrase", "age") for name in names)
+    if not named or second.kind != "quantity":
+        return False
+    one, other = first.data.range, second.data.range
+    if (one.low is None) == (other.low is None) or (one.high is None) == (other.high is None):
+        return False
+    low, high = (one.low, other.high) if one.low is not None else (other.low, one.high)
+    return bool(low is not None and high is not None and low <= high)
+
+
+def _between(first: Quantity, second: Quantity) -> Quantity:
+    """Return the second quantity with the bound of the first on its other side."""
+    side = "low" if first.range.low is not None else "high"
+    bound = {side: getattr(first.range, side), f"{side}_inclusive": getattr(first.range, f"{side}_inclusive")}
+    return replace(second, range=second.range.model_copy(update=bound))
 
 
 def _stronger(first: Unit, second: Unit) -> Unit:

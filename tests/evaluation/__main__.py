@@ -1,4 +1,7 @@
-"""`python -m tests.evaluation NAME PATH` prints what the evaluation `NAME` measures on `PATH`, as one JSON line."""
+"""`python -m tests.evaluation NAME PATH` prints what the evaluation `NAME` measures on `PATH`, as one JSON line.
+
+An evaluation's own options follow the path as pairs: `--model FOLDER`.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,13 @@ def names() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run the evaluation that the arguments name."""
-    if len(arguments) != 2 or arguments[0] not in names():
-        print(f"usage: python -m tests.evaluation {{{','.join(names())}}} PATH", file=sys.stderr)
+    name, path, *pairs = [*arguments, "", ""][: max(2, len(arguments))]
+    options = dict(zip(pairs[::2], pairs[1::2], strict=False))
+    if name not in names() or not path or len(pairs) % 2 or not all(option.startswith("--") for option in options):
+        print(f"usage: python -m tests.evaluation {{{','.join(names())}}} PATH [--OPTION VALUE]", file=sys.stderr)
         return 2
-    measured = import_module(f"{__package__}.{arguments[0]}").evaluate(Path(arguments[1]))
+    keywords = {option.lstrip("-").replace("-", "_"): value for option, value in options.items()}
+    measured = import_module(f"{__package__}.{name}").evaluate(Path(path), **keywords)
     print(json.dumps(measured, ensure_ascii=False))
     return 0 if not measured.get("problems") else 1
 

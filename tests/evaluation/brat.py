@@ -46,6 +46,8 @@ class Document:
     events: dict[str, Event] = field(default_factory=dict)
     attributes: dict[tuple[str, str], str] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
+    groups: list[tuple[str, ...]] = field(default_factory=list)
+    """Members of each `OR` group (lines that begin with `*`)."""
 
     def trigger_of(self, id: str) -> TextBound | None:
         """Return the text bound that an id names, itself or as an event's trigger."""
@@ -85,3 +87,7 @@ def _read_line(document: Document, line: str) -> None:
         _, _, rest = line.partition("\t")
         name, first, second = rest.split()
         document.relations.append((name, first.partition(":")[2], second.partition(":")[2]))
+    elif line.startswith("*"):
+        name, *members = line.partition("\t")[2].split()
+        if name == "OR":
+            document.groups.append(tuple(members))

@@ -13,13 +13,29 @@ from parser.rules.context import Context
 from parser.rules.frames.age import age
 from parser.rules.frames.allergy import allergy
 from parser.rules.frames.clinical import clinical
+from parser.rules.frames.counted import counted
+from parser.rules.frames.graded import graded
+from parser.rules.frames.listed import listed
 from parser.rules.frames.measurement import measurement
 from parser.rules.frames.reproductive import reproductive
 from parser.rules.frames.requirement import requirement
 from parser.rules.frames.result import result
+from parser.rules.frames.scored import scored
 from parser.rules.units import Cursor
 
 Frame = Callable[[Cursor, Context], Rule | None]
 
 #: In the order in which they are tried; `clinical`, the widest, comes last.
-FRAMES: tuple[Frame, ...] = (age, requirement, reproductive, allergy, measurement, result, clinical)
+FRAMES: tuple[Frame, ...] = (
+    age,
+    requirement,
+    reproductive,
+    allergy,
+    graded,
+    measurement,
+    listed,
+    scored,
+    counted,
+    result,
+    clinical,
+)

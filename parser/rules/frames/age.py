@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parser.models.rules import Age, Rule
-from parser.models.values import Range, Window
+from parser.models.values import Range
 from parser.nlp.annotations import Quantity
 from parser.normalize.units import in_canonical_unit
-from parser.rules.context import LIKELY, SURE, Context
+from parser.rules.context import LIKELY, SURE, Context, all_of, any_of
 from parser.rules.units import Cursor, Unit
 
 #: Fewer years than these, with nothing around them, may as well be a duration.
@@ -16,7 +18,7 @@ _LINKS = ("is", "of", "between", "range", "must", "be", "from", "group", "at")
 
 
 def age(cursor: Cursor, context: Context) -> Rule | None:
-    """Read an age limit; a bare number is one only after the word "age", in years."""
+    """Read an age limit, or two that are alternatives ("age < 18 or > 60"); a bare number only after the word "age"."""
     alone = cursor.at == 0
     after_people = _follows_people(cursor)
     label = cursor.take("age")
@@ -24,19 +26,57 @@ def age(cursor: Cursor, context: Context) -> Rule | None:
         cursor.take("colon")
         cursor.take_all("word", *_LINKS)
     unit = cursor.take("quantity") or (_bracketed(cursor) if label is not None else None)
+    other = cursor.attempt(lambda: _other(cursor, label))
     label = label or cursor.take("age")
     if unit is None or not (_is_age(unit.data, label) or _may_be_age(cursor, unit.data, after_people, alone)):
         return None
-    limits, sure = _in_years(_bounded(unit.data.range, label))
-    if limits.low == limits.high:
+    if _is_exact(unit.data.range, label):
         return None
     cursor.take("word", "inclusive")
     windows = cursor.take_all("window")
-    when: list[Window] = [window.data for window in windows]
-    if any(window.relation != "at" for window in when):
+    if any(window.data.relation not in ("at", "during") for window in windows):
         return None
-    parts = [*([label] if label else []), unit, *windows]
-    return Age(range=limits, when=when, spans=context.spans(*parts), confidence=SURE if sure else LIKELY)
+    limits = [_with_unit_of(unit, other), other] if other is not None else [unit]
+    return any_of([_atom(limit, label, windows, context) for limit in limits])
+
+
+def _other(cursor: Cursor, label: Unit | None) -> Unit | None:
+    """Read the second of two limits: "or > 60 years"."""
+    if cursor.take("separator", "or") is None:
+        return None
+    unit = cursor.take("quantity")
+    if unit is None or not _is_age(unit.data, label) or _is_exact(unit.data.range, None):
+        return None
+    return None if cursor.sees("word", "if") else unit
+
+
+def _with_unit_of(unit: Unit, other: Unit) -> Unit:
+    """Give the first limit the unit that only the second one states."""
+    limits = unit.data.range
+    if limits.unit is not None:
+        return unit
+    same = limits.model_copy(update={"unit": other.data.range.unit, "ucum": other.data.range.ucum})
+    return Unit(unit.kind, unit.value, unit.start, unit.end, unit.text, replace(unit.data, range=same))
+
+
+def _is_exact(limits: Range, label: Unit | None) -> bool:
+    bounded = _bounded(limits, label)
+    return bounded.low == bounded.high and bounded.value is None
+
+
+def _atom(unit: Unit, label: Unit | None, windows: list[Unit], context: Context) -> Rule:
+    """Return one age; two where the bounds have units of their own ("6 months to 17 years")."""
+    if unit.data.parts:
+        parts = (replace(unit.data, range=part, parts=()) for part in unit.data.parts)
+        units = [Unit(unit.kind, unit.value, unit.start, unit.end, unit.text, part) for part in parts]
+        return all_of([_atom(part, label, windows, context) for part in units])
+    limits, is_written = _in_years(_bounded(unit.data.range, label))
+    return Age(
+        range=limits,
+        when=[window.data for window in windows],
+        spans=context.spans(*([label] if label else []), unit, *windows),
+        confidence=SURE if is_written else LIKELY,
+    )
 
 
 def _is_age(quantity: Quantity, label: Unit | None) -> bool:
@@ -47,7 +87,9 @@ def _is_age(quantity: Quantity, label: Unit | None) -> bool:
 
 def _follows_people(cursor: Cursor) -> bool:
     """Tell whether the people spoken of stand right before, a bracket's opening aside ("adults (≥ 18 years)")."""
-    back = 1 if cursor.at and cursor.units[cursor.at - 1].kind == "open" else 0
+    last = cursor.units[cursor.at - 1] if cursor.at else None
+    between = last is not None and (last.kind in ("open", "separator") or last.text.lower() in ("of", "from"))
+    back = 1 if between else 0
     before = cursor.at - 1 - back
     return before >= 0 and cursor.units[before].kind in ("population", "sex")
 
@@ -65,10 +107,13 @@ def _may_be_age(cursor: Cursor, quantity: Quantity, after_people: bool, alone: b
     nothing but such years, enough for a person's age ("18-40 years").
     """
     limits = quantity.range
-    ends = cursor.done or cursor.sees("separator") or cursor.sees("stop") or cursor.sees("close")
+    ends = cursor.done or any(cursor.sees(kind) for kind in ("separator", "stop", "close", "narrowing"))
     if limits.ucum != "a" or limits.low == limits.high or not ends:
         return False
-    return after_people or (alone and cursor.done and max(limits.low or 0, limits.high or 0) >= _AGE_OF_A_PERSON)
+    is_grown = max(limits.low or 0, limits.high or 0) >= _AGE_OF_A_PERSON
+    in_bracket = cursor.sees("close")
+    stands_alone = alone and is_grown and (cursor.done or (limits.low is not None and limits.high is not None))
+    return (after_people and (is_grown or not in_bracket)) or stands_alone
 
 
 def _bounded(limits: Range, label: Unit | None) -> Range:

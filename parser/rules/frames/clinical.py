@@ -12,18 +12,22 @@ A phrase whose kind of thing nothing tells is left to `unstructured`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from parser.models.rules import Rule, Unstructured
 from parser.models.values import Window
-from parser.normalize.units import UNITS
+from parser.normalize.units import unit_of
 from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, any_of, least
-from parser.rules.frames.items import read_items, rest_as_unit
+from parser.rules.frames.items import EXCEPTING, read_items, rest_as_unit, up_to_the_end
 from parser.rules.frames.sharing import Item
+from parser.rules.frames.timing import Timing, read_timing
 from parser.rules.things import NAMED, TREATMENTS, thing
 from parser.rules.units import Cursor, Unit
 from parser.rules.unstructured import unstructured
 
+#: Kinds of phrase that the words around them may make a condition or treatment.
+_UNSETTLED = ("Unknown", "Observation")
 #: Phrases longer than this are not guessed to be a condition by their place alone.
 _LONGEST_GUESS = 3
 #: Words that narrow what went before, after which a whole reading is not to be had.
@@ -40,6 +44,11 @@ _NARROWING = (
 )
 
 
+#: Words before a treatment that say when it is or was given.
+_GIVEN_NOW = re.compile(r"\b(?:are|is|being|currently) (?:receiving|taking|treated|on)\b|^(?:receiving|taking)$")
+_GIVEN_BEFORE = re.compile(r"\b(?:received|undergone|underwent|have been treated|has been treated|administered)\b")
+
+
 @dataclass(slots=True)
 class _Manner:
     """What the cues in front of a list say of all of it."""
@@ -47,6 +56,7 @@ class _Manner:
     status: list[Unit] = field(default_factory=list)
     certainty: list[Unit] = field(default_factory=list)
     established: list[Unit] = field(default_factory=list)
+    qualifiers: list[Unit] = field(default_factory=list)
     intro: Unit | None = None
 
     @property
@@ -66,28 +76,46 @@ class _Manner:
 class _Tail:
     """What stands after a list and is true of all of it."""
 
-    windows: list[Unit] = field(default_factory=list)
+    timing: Timing = field(default_factory=Timing)
     method: Unit | None = None
     narrowing: Unstructured | None = None
+    unless: list[Rule] = field(default_factory=list)
 
     @property
     def units(self) -> list[Unit]:
         """The words that the atoms take from it, for the spans."""
-        return [*self.windows, *([self.method] if self.method else [])]
+        return [*self.timing.units, *([self.method] if self.method else [])]
 
 
 def clinical(cursor: Cursor, context: Context) -> Rule | None:
     """Read conditions and treatments with their status, certainty, qualifiers, windows, methods and brackets."""
+    return _read(cursor, context, loosely=False, is_dated=False)
+
+
+def clinical_loosely(cursor: Cursor, context: Context, *, is_dated: bool) -> Rule | None:
+    """Read the same, as far as it is understood: what follows may be any words.
+
+    Args:
+        cursor: Where a clause begins.
+        context: Of the criterion.
+        is_dated: Whether a window for what is read stands further on.
+    """
+    return _read(cursor, context, loosely=True, is_dated=is_dated)
+
+
+def _read(cursor: Cursor, context: Context, *, loosely: bool, is_dated: bool) -> Rule | None:
     manner = _manner(cursor)
     items, separators = read_items(cursor, context)
-    if (
-        not items
-        or _is_ambiguous(items, separators, manner, context)
-        or not _kinds_settled(items, manner, context.expects)
-    ):
+    settled = _kinds_settled(items, manner, context.expects)
+    if loosely and 0 < settled < len(items):
+        cursor.at = items[settled - 1].ends_at
+        items, separators = items[:settled], separators[: settled - 1]
+    if not items or settled < len(items) or _is_ambiguous(items, separators, manner, context):
         return None
-    tail = _tail(cursor, context, alone=len(items) == 1)
-    if tail is None or not all(_fits(item, manner, tail, context) for item in items):
+    items[0].qualifiers = [[*manner.qualifiers, *own] for own in items[0].qualifiers]
+    alone = len(items) == 1
+    tail = _loose_tail(cursor, context, alone=alone) if loosely else _tail(cursor, context, alone=alone)
+    if tail is None or not all(_fits(item, manner, context, is_dated or bool(tail.timing.units)) for item in items):
         return None
     joined = context.join([_atoms(item, manner, tail, context) for item in items], separators)
     if joined is None or tail.narrowing is None:
@@ -107,6 +135,8 @@ def _manner(cursor: Cursor) -> _Manner:
             manner.established.append(unit)
         elif manner.intro is None and (unit := cursor.take("intro")) is not None:
             manner.intro = unit
+        elif cursor.sees("qualifier") and cursor.sees("status", ahead=1):
+            manner.qualifiers.extend(cursor.take_all("qualifier"))  # "uncontrolled concurrent illness"
         elif _joins_cues(cursor, manner):
             cursor.at += 1
         else:
@@ -115,28 +145,28 @@ def _manner(cursor: Cursor) -> _Manner:
 
 def _joins_cues(cursor: Cursor, manner: _Manner) -> bool:
     """Tell whether a separator stands between two cues: "confirmed or suspected", "history of or current"."""
-    if not manner.cues or not cursor.sees("separator", "or", "comma"):
+    if not manner.cues or not cursor.sees("separator", "or", "and", "comma"):
         return False
     return any(cursor.sees(kind, ahead=1) for kind in ("status", "certainty", "established"))
 
 
-def _kinds_settled(items: list[Item], manner: _Manner, expects: str | None) -> bool:
-    """Decide what each unknown phrase names, from the cues; False when one stays unknown.
+def _kinds_settled(items: list[Item], manner: _Manner, expects: str | None) -> int:
+    """Decide what each unknown phrase names, from the cues; return how many are known before the first that is not.
 
     An example is a kind of its term. A term that nothing tells takes the kind of its examples, where one is known.
     """
-    for item in items:
+    for index, item in enumerate(items):
         if item.kind in NAMED:
             continue
-        if item.kind == "Unknown" and expects is not None and _is_short(item):
+        if item.kind in _UNSETTLED and expects is not None and _is_short(item):
             item.kind, item.confidence = expects, GUESS
-        elif item.kind == "Unknown" and manner.expects_condition and _is_short(item):
+        elif item.kind in _UNSETTLED and manner.expects_condition and _is_short(item):
             item.kind, item.confidence = "Condition", GUESS
         elif item.examples and item.kind in ("Unknown", "Other") and _are_health(item.examples):
             item.kind, item.confidence = "Condition", LIKELY
         else:
-            return False
-    return True
+            return index
+    return len(items)
 
 
 def _is_ambiguous(items: list[Item], separators: list[str], manner: _Manner, context: Context) -> bool:
@@ -146,14 +176,14 @@ def _is_ambiguous(items: list[Item], separators: list[str], manner: _Manner, con
     list without a connector may mean any; so may "breast and colon cancer".
     """
     reaches = any(unit.value == "current" for unit in manner.status)
-    if reaches and any(not item.is_bare for item in items[1:] if item.kind not in TREATMENTS):
+    if reaches and "comma" in separators and any(not item.is_bare for item in items[1:] if item.kind not in TREATMENTS):
         return True
     if context.kind == "exclusion" or context.denied or len(items) == 1:
         return False
     return set(separators) == {"comma"} or ("and" in separators and any(item.borrows_head for item in items))
 
 
-def _fits(item: Item, manner: _Manner, tail: _Tail, context: Context) -> bool:
+def _fits(item: Item, manner: _Manner, context: Context, is_dated: bool) -> bool:
     """Tell whether the manner goes with the kind of thing.
 
     A treatment needs words that say prior, current, planned or given, or a window: a bare "surgery" may be any.
@@ -161,7 +191,7 @@ def _fits(item: Item, manner: _Manner, tail: _Tail, context: Context) -> bool:
     intro = manner.intro.value if manner.intro else None
     if item.kind not in TREATMENTS:
         return intro != "treatment" and not any(unit.value == "planned" for unit in manner.status)
-    return intro != "condition" and bool(manner.status or intro or tail.windows or context.expects)
+    return intro != "condition" and bool(manner.status or intro or is_dated or context.expects)
 
 
 def _is_short(item: Item) -> bool:
@@ -178,18 +208,53 @@ def _are_health(examples: list[Rule]) -> bool:
 def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
     """Read what follows a list; None when it is something that may change the meaning of what went before."""
     tail = _Tail()
-    while not cursor.done and not cursor.sees("separator") and not cursor.sees("stop"):
-        if (window := cursor.take("window")) is not None:
-            tail.windows.append(window)
+    while not cursor.done and not cursor.sees("stop") and (alone or not cursor.sees("separator")):
+        if (unit := cursor.take("window") or cursor.take("duration")) is not None:
+            tail.timing.add(unit)
         elif tail.method is None and cursor.take("method") is not None:
-            tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "open", "quantity")
-            if tail.method is None or tail.method.text.lower() in UNITS:
+            tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "duration", "open", "quantity")
+            if tail.method is None or unit_of(tail.method.text) is not None:
                 return None  # "per year" names no method
+        elif alone and (taken_out := cursor.attempt(lambda: _exceptions(cursor, context))) is not None:
+            tail.unless = taken_out
         elif alone and _narrows_only(cursor):
             tail.narrowing = unstructured(context, cursor.units[cursor.at].start, cursor.units[-1].end)
             cursor.at = len(cursor.units)
+        elif cursor.sees("separator"):
+            return tail
         else:
             return None
+    return tail
+
+
+def _exceptions(cursor: Cursor, context: Context) -> list[Rule] | None:
+    """Read "other than basal cell carcinoma" to its end: what is taken out of what the term matches."""
+    cursor.take("separator", "comma")
+    excepting = cursor.take("exception")
+    if excepting is None or excepting.text.lower() not in EXCEPTING:
+        return None
+    cursor.take("word", "for", "of")
+    inside = Cursor(_up_to_a_window(cursor))
+    rules = context.read_list(inside, replace(context, expects="Condition"))
+    return rules if inside.done else None
+
+
+def _up_to_a_window(cursor: Cursor) -> list[Unit]:
+    """Take what is taken out; a window that only the last of it could have is the term's own."""
+    first = cursor.at
+    rest = up_to_the_end(cursor)
+    if rest and rest[-1].kind == "window":
+        cursor.at = first + len(rest) - 1
+        return rest[:-1]
+    return rest
+
+
+def _loose_tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail:
+    """Read the windows and exceptions right after a list; the words after them are nobody's yet."""
+    tail = _Tail(timing=read_timing(cursor))
+    tail.unless = (alone and cursor.attempt(lambda: _exceptions(cursor, context))) or []
+    if tail.unless and not tail.timing.units:
+        tail.timing = read_timing(cursor)
     return tail
 
 
@@ -200,6 +265,8 @@ def _narrows_only(cursor: Cursor) -> bool:
     depth = 0
     for unit in cursor.units[cursor.at :]:
         depth += (unit.kind == "open") - (unit.kind == "close")
+        if unit.kind in ("window", "duration", "quantity"):
+            return False
         if depth == 0 and (unit.kind in ("stop", "exception") or (unit.kind == "separator" and unit.value != "and")):
             return False
     return True
@@ -211,7 +278,8 @@ def _atoms(item: Item, manner: _Manner, tail: _Tail, context: Context) -> Rule:
 
 
 def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, context: Context) -> Rule:
-    status = _statuses(manner, is_treatment=item.kind in TREATMENTS)
+    is_treatment = item.kind in TREATMENTS
+    status = _statuses(manner, is_treatment=is_treatment, is_dated=bool(tail.timing.when))
     methods = [
         *(unit.value for unit in manner.established),
         *([tail.method.text] if tail.method else []),
@@ -222,23 +290,36 @@ def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, cont
         "certainty": [*(unit.value for unit in manner.certainty), *(["confirmed"] if manner.established else [])],
         "method": methods,
         "qualifiers": [unit.text.lower() for unit in (*qualifiers, *item.extents)],
-        "when": [_window(unit.data, status) for unit in tail.windows],
+        **tail.timing.fields(),
+        "when": [_window(window, status) for window in tail.timing.when],
         "defined_as": item.defined_as,
         "examples": item.examples,
+        "where": item.where,
+        "unless": [*item.unless, *tail.unless],
         "spans": context.spans(*manner.cues, *qualifiers, *item.units, *item.extents, *tail.units),
         "confidence": _confidence(item, manner),
     }
     return thing(item.kind, item.text, fields)
 
 
-def _statuses(manner: _Manner, *, is_treatment: bool) -> list[str]:
+def _statuses(manner: _Manner, *, is_treatment: bool, is_dated: bool) -> list[str]:
     """Return the statuses; a treatment's history is `prior`, a condition's prior is `history`."""
     of_kind = {"history": "prior"} if is_treatment else {"prior": "history"}
-    return list(dict.fromkeys(of_kind.get(unit.value, unit.value) for unit in manner.status))
+    found = list(dict.fromkeys(of_kind.get(unit.value, unit.value) for unit in manner.status))
+    words = manner.intro.text.lower() if manner.intro and is_treatment and not found else ""
+    if _GIVEN_NOW.search(words):
+        return ["current"]
+    return ["prior"] if _GIVEN_BEFORE.search(words) and not is_dated else found
 
 
 def _window(window: Window, status: list[str]) -> Window:
-    """A history at a point in time lies before it, with no limit ("history of stroke at screening")."""
+    """Return a window as the status means it.
+
+    A history at a point in time lies before it, with no limit ("history of stroke at screening"); a plan or a risk
+    lies ahead ("planned surgery within 12 months").
+    """
+    if window.relation == "before" and window.anchor == "unstated" and {"planned", "risk"} & set(status):
+        return window.model_copy(update={"relation": "after"})
     if window.relation == "at" and any(value in ("history", "prior") for value in status):
         return window.model_copy(update={"relation": "before"})
     return window

@@ -10,10 +10,13 @@ from dataclasses import replace
 
 from parser.models.rules import Rule
 from parser.rules.context import LIKELY, Context, any_of
+from parser.rules.frames.graded import grading
 from parser.rules.frames.sharing import HEADLESS, Item, Qualifiers, share
 from parser.rules.things import NAMED, TREATMENTS, thing
 from parser.rules.units import Cursor, Unit
 
+#: Words before what is taken out; after others ("unless", "but") another fact may follow.
+EXCEPTING = frozenset(("except", "except for", "other than", "with the exception of", "excluding", "apart from"))
 _LIST_SEPARATORS = ("comma", "or", "and")
 
 
@@ -25,28 +28,45 @@ def read_items(cursor: Cursor, context: Context) -> tuple[list[Item], list[str]]
     """
     items: list[Item] = []
     separators: list[str] = []
-    while (found := cursor.attempt(lambda: _next(cursor, first=not items))) is not None:
+    while (found := cursor.attempt(lambda: _next(cursor, context, first=not items))) is not None:
         separator, item = found
         separators.extend([separator] if separator else [])
         items.append(item)
         if not _complements(cursor, context, item):
             return [], []
+        item.ends_at = cursor.at
     share(items, separators)
     return items, separators
 
 
-def _next(cursor: Cursor, *, first: bool) -> tuple[str, Item] | None:
+def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] | None:
     """Read a separator and the next phrase with the qualifiers before it."""
     separator = None if first else cursor.take("separator", *_LIST_SEPARATORS)
     if separator is None and not first:
         return None
     cursor.take("article")
     qualifiers = _qualifier_sets(cursor)
-    phrase = cursor.take("phrase")
-    if phrase is None:
+    grade = grading(cursor, context)
+    if grade is not None:
+        qualifiers = [[*before, *after] for before in qualifiers for after in _qualifier_sets(cursor)]
+    name = cursor.take("phrase")
+    if name is None:
         return None
+    phrase = cursor.attempt(lambda: _with_short_form(cursor, name)) or name
     item = Item(text=phrase.text, kind=phrase.value, units=[phrase], qualifiers=qualifiers)
+    item.where.extend([grade] if grade is not None else [])
     return (separator.value if separator else "", item)
+
+
+def _with_short_form(cursor: Cursor, phrase: Unit) -> Unit | None:
+    """Join "central nervous system (CNS) metastases": a name with a short form inside."""
+    inside = cursor.take_bracket()
+    if inside is None or not is_abbreviation(inside):
+        return None
+    rest = cursor.take("phrase")
+    if rest is None:
+        return None
+    return Unit("phrase", rest.value, phrase.start, rest.end, f"{phrase.text} {rest.text}")
 
 
 def _qualifier_sets(cursor: Cursor) -> list[Qualifiers]:
@@ -65,6 +85,7 @@ def _qualifier_sets(cursor: Cursor) -> list[Qualifiers]:
 def _complements(cursor: Cursor, context: Context, item: Item) -> bool:
     """Read what completes a phrase into the item; False when something there is not understood."""
     _body_part(cursor, context, item)
+    _grade_after(cursor, context, item)
     if not _extents(cursor, context, item):
         return False
     while cursor.sees("open"):
@@ -73,7 +94,7 @@ def _complements(cursor: Cursor, context: Context, item: Item) -> bool:
             return False
     if cursor.sees("examples") or (cursor.sees("separator", "comma") and cursor.sees("examples", ahead=1)):
         cursor.take("separator")
-        return _examples(Cursor(_rest(cursor)), context, item)
+        return _examples(Cursor(up_to_the_end(cursor)), context, item)
     return True
 
 
@@ -91,6 +112,23 @@ def _body_part(cursor: Cursor, context: Context, item: Item) -> None:
     cursor.at = mark
 
 
+def _grade_after(cursor: Cursor, context: Context, item: Item) -> None:
+    """Read "colorectal cancer stage IV", "neuropathy of grade 2 or higher", "heart failure (NYHA class III)"."""
+    mark = cursor.at
+    inside = cursor.take_bracket() if cursor.sees("open") else None
+    inner = inside or cursor
+    if inside is None:
+        cursor.take("separator", "comma")
+        cursor.take("word", "of", "at", "in") or cursor.take("narrowing")
+        cursor.take("article")
+    grade = grading(inner, context) if item.kind == "Condition" else None
+    if grade is None or (inside is not None and not inside.done):
+        cursor.at = mark
+    else:
+        item.where.append(grade)
+        item.graded_after = inside is None
+
+
 def _extents(cursor: Cursor, context: Context, item: Item) -> bool:
     """Read qualifying phrases ("affecting survival"); False when one has no end that is known."""
     while (participle := cursor.take("extent")) is not None:
@@ -103,7 +141,7 @@ def _extents(cursor: Cursor, context: Context, item: Item) -> bool:
     return True
 
 
-def _rest(cursor: Cursor) -> list[Unit]:
+def up_to_the_end(cursor: Cursor) -> list[Unit]:
     """Take everything up to the next stop or semicolon."""
     first = cursor.at
     while not cursor.done and not cursor.sees("stop") and not cursor.sees("separator", "semicolon"):
@@ -117,6 +155,11 @@ def _bracket(inside: Cursor, context: Context, item: Item) -> bool:
         return True
     if inside.sees("examples"):
         return _examples(inside, context, item)
+    if inside.sees("exception") and inside.units[inside.at].text.lower() in EXCEPTING:
+        inside.take("exception")
+        rules = context.read_list(inside, replace(context, expects="Condition"))
+        item.unless = rules or []
+        return bool(rules) and inside.done
     if inside.take("method") is not None:
         method = rest_as_unit(inside, context)
         if method is None:

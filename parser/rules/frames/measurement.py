@@ -6,14 +6,17 @@ phrase's own words ("score", "ratio", an abbreviation), show that it is a quanti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 
-from parser.models.rules import Measurement, Rule, Sex
-from parser.models.values import Range, Window
+from parser.models.rules import Rule, Sex
+from parser.models.values import Range
 from parser.nlp.annotations import Quantity
-from parser.normalize.units import DOSE_UNITS
-from parser.rules.context import LIKELY, SURE, Context, all_of, any_of, concept
+from parser.normalize.units import DOSE_UNITS, unit_of
+from parser.rules.context import LIKELY, SURE, Context, all_of, any_of
 from parser.rules.frames.items import is_abbreviation
+from parser.rules.frames.timing import Timing, read_timing
+from parser.rules.things import measure
 from parser.rules.units import Cursor, Unit
 
 _LINKS = frozenset(
@@ -25,7 +28,8 @@ MEASURED_WORDS = frozenset(
     """
     score scores scale index ratio count counts level levels concentration grade class status rating test titer titre
     fraction rate pressure temperature weight height saturation clearance volume thickness diameter length distance
-    points percentile interval time expectancy loss depth gain acuity size
+    points percentile interval time expectancy loss depth gain acuity size iq quotient strength value values result
+    results
     """.split()
 )
 #: Last words of phrases that no number bounds.
@@ -40,15 +44,24 @@ _HIGHEST_SCORE = 20
 _LONGEST_NAME = 3
 #: Of these, the ones that are measured in time.
 _TIMED = frozenset("time interval expectancy".split())
+#: A short form inside a name ("body mass index (BMI)").
+_SHORT_FORM = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _BLOOD_PRESSURE = ("blood pressure", "bp", "arterial pressure")
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """A thing measured: its unit, and whether it is a known measurement."""
+class Term:
+    """A thing measured.
+
+    Attributes:
+        unit: Its name as one unit.
+        known: Whether it is a known measurement.
+        timing: When it is measured, where that stands before the bound ("temperature on admission < 36 °C").
+    """
 
     unit: Unit
     known: bool
+    timing: Timing = field(default_factory=Timing)
 
 
 def measurement(cursor: Cursor, context: Context) -> Rule | None:
@@ -56,29 +69,37 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
     terms, separators = _terms(cursor)
     if not terms or (len(terms) > 1 and not all(map(_is_self_evident, terms))):
         return None
+    in_bracket = cursor.attempt(lambda: _bracket_by_sex(cursor, terms[0], context)) if len(terms) == 1 else None
+    if in_bracket is not None:
+        return in_bracket
     bounds = _bounds(cursor)
     if not bounds or not all(_goes_with(term, bound.data) for term in terms for bound in bounds):
         return None
     by_sex = cursor.attempt(lambda: _by_sex(cursor, terms[0], bounds[0], context)) if len(terms) == 1 else None
     if by_sex is not None:
         return by_sex
+    cursor.attempt(lambda: _repeated_unit(cursor))
+    cursor.attempt(lambda: _out_of(cursor))
     second = _second_pressure(cursor, terms[-1], bounds[-1])
     if second is None and _goes_on(cursor, bounds[-1].data.range):
         return None
-    windows = cursor.take_all("window")
+    timing = read_timing(cursor)
+    for term in terms:
+        timing.units.extend(term.timing.units)
+        timing.when.extend(term.timing.when)
     if second is not None:
-        return _pressures(terms[0], bounds[0], second, windows, context)
+        return _pressures(terms[0], bounds[0], second, timing, context)
     atoms: list[Rule] = [
-        any_of([_atom(term, bound, windows, context) for bound in _same_unit(bounds)]) for term in terms
+        any_of([_atom(term, bound, timing, context) for bound in _same_unit(bounds)]) for term in terms
     ]
     return context.join(atoms, separators)
 
 
-def _terms(cursor: Cursor) -> tuple[list[_Term], list[str]]:
-    terms: list[_Term] = []
+def _terms(cursor: Cursor) -> tuple[list[Term], list[str]]:
+    terms: list[Term] = []
     separators: list[str] = []
     while True:
-        term = cursor.attempt(lambda: _term(cursor))
+        term = cursor.attempt(lambda: read_term(cursor))
         if term is None or len(terms) == _MOST_TERMS:
             return [], []
         terms.append(term)
@@ -90,7 +111,7 @@ def _terms(cursor: Cursor) -> tuple[list[_Term], list[str]]:
         separators.append(separator.value if separator.kind == "separator" else "comma")
 
 
-def _term(cursor: Cursor) -> _Term | None:
+def read_term(cursor: Cursor) -> Term | None:
     """Read the name of a measured thing: phrases and known measurements that stand together, with a short form."""
     cursor.take("article")
     if _completes_another(cursor):
@@ -103,8 +124,10 @@ def _term(cursor: Cursor) -> _Term | None:
         return None
     cursor.take("colon")
     cursor.take_all("word", *_LINKS)
+    timing = read_timing(cursor)
+    cursor.take_all("word", *_LINKS)
     cursor.take("article")
-    return _Term(_whole_name(parts), known=any(part.kind == "measurement" for part in parts))
+    return Term(_whole_name(parts), known=any(part.kind == "measurement" for part in parts), timing=timing)
 
 
 def _completes_another(cursor: Cursor) -> bool:
@@ -119,12 +142,12 @@ def _completes_another(cursor: Cursor) -> bool:
 
 def _whole_name(parts: list[Unit]) -> Unit:
     """Join the parts of a name; the short form between them goes."""
-    name = " ".join(part.text for part in parts)
+    name = " ".join(_SHORT_FORM.sub("", part.text) for part in parts)
     return Unit("words", parts[-1].value, parts[0].start, parts[-1].end, name)
 
 
-def _is_self_evident(term: _Term) -> bool:
-    return term.known or _is_short_name(term.unit.text) or term.unit.text.lower().split()[-1] in MEASURED_WORDS
+def _is_self_evident(term: Term) -> bool:
+    return term.known or is_score(term.unit.text)
 
 
 def _short_form(cursor: Cursor) -> Cursor | None:
@@ -133,7 +156,44 @@ def _short_form(cursor: Cursor) -> Cursor | None:
     return inside if inside is not None and is_abbreviation(inside) else None
 
 
-def _by_sex(cursor: Cursor, term: _Term, bound: Unit, context: Context) -> Rule | None:
+def _repeated_unit(cursor: Cursor) -> Cursor | None:
+    """Pass "(mL/min)" after a bound: a unit once more, or its short form."""
+    inside = cursor.take_bracket()
+    if inside is None or not inside.units:
+        return None
+    words = "".join(unit.text for unit in inside.units)
+    return inside if is_abbreviation(inside) or unit_of(words) is not None else None
+
+
+def _out_of(cursor: Cursor) -> Unit | None:
+    """Pass "out of a possible 12" after a score."""
+    if not any(cursor.sees(kind) and cursor.units[cursor.at].text.lower() == "out" for kind in ("word", "phrase")):
+        return None
+    cursor.at += 1
+    if cursor.take("word", "of") is None:
+        return None
+    cursor.take("article")
+    while (unit := _any_of(cursor, "phrase", "word", "quantity", "certainty")) is not None:
+        if any(char.isdigit() for char in unit.text):
+            return unit
+    return None
+
+
+def _any_of(cursor: Cursor, *kinds: str) -> Unit | None:
+    return next((unit for kind in kinds if (unit := cursor.take(kind)) is not None), None)
+
+
+def _bracket_by_sex(cursor: Cursor, term: Term, context: Context) -> Rule | None:
+    """Read "grip strength (< 26 kg in men; < 18 kg in women)"."""
+    inside = cursor.take_bracket()
+    bound = inside.take("quantity") if inside is not None else None
+    if inside is None or bound is None or not _goes_with(term, bound.data):
+        return None
+    by_sex = _by_sex(inside, term, bound, context)
+    return by_sex if inside.done else None
+
+
+def _by_sex(cursor: Cursor, term: Term, bound: Unit, context: Context) -> Rule | None:
     """Read limits that differ by sex ("≥ 2 for males and ≥ 3 for females"): each with the sex it is for."""
     limits: list[tuple[Unit | None, Unit | None]] = [(_for_sex(cursor), bound)]
     while cursor.take("separator", "and", "or", "comma", "semicolon") is not None:
@@ -148,7 +208,7 @@ def _by_sex(cursor: Cursor, term: _Term, bound: Unit, context: Context) -> Rule 
         assert sex is not None
         assert quantity is not None
         who = Sex.model_validate({"value": sex.value, "spans": context.spans(sex), "confidence": SURE})
-        rules.append(all_of([who, _atom(term, _same_unit([quantity, last])[0], [], context)]))
+        rules.append(all_of([who, _atom(term, _same_unit([quantity, last])[0], Timing(), context)]))
     return any_of(rules)
 
 
@@ -164,14 +224,26 @@ def _bounds(cursor: Cursor) -> list[Unit]:
     while bounds and cursor.sees("separator", "or") and cursor.sees("quantity", ahead=1):
         cursor.take("separator")
         bounds.extend(cursor.take_all("quantity"))
+    bounds = [_undirected(bound) if _is_exact(bound.data.range) else bound for bound in bounds]
     return bounds if all(not _is_exact(bound.data.range) for bound in bounds) else []
+
+
+def _undirected(bound: Unit) -> Unit:
+    """Return "three times the upper limit of normal" as a bound whose direction nothing says."""
+    limits: Range = bound.data.range
+    if limits.relative_to is None or limits.relative_to in ("baseline", "predicted"):
+        return bound
+    undirected = limits.model_copy(
+        update={"low": None, "high": None, "low_inclusive": None, "high_inclusive": None, "value": limits.low}
+    )
+    return Unit(bound.kind, bound.value, bound.start, bound.end, bound.text, replace(bound.data, range=undirected))
 
 
 def _is_exact(limits: Range) -> bool:
     return limits.low is not None and limits.low == limits.high
 
 
-def _goes_with(term: _Term, quantity: Quantity) -> bool:
+def _goes_with(term: Term, quantity: Quantity) -> bool:
     """Tell whether a phrase and a bound make a measurement."""
     if term.known:
         return not quantity.is_age
@@ -183,6 +255,11 @@ def _goes_with(term: _Term, quantity: Quantity) -> bool:
     if quantity.range.unit is not None or quantity.range.relative_to is not None:
         return term.unit.value != "Condition" or quantity.range.relative_to is not None
     return (words[-1] in MEASURED_WORDS and len(words) > 1) or _is_short_name(term.unit.text)
+
+
+def is_score(name: str) -> bool:
+    """Tell whether a name is that of a number by itself: a measured word at its end, or an abbreviation."""
+    return name.lower().split()[-1] in MEASURED_WORDS or _is_short_name(name)
 
 
 def _is_short_name(text: str) -> bool:
@@ -217,22 +294,20 @@ def _same_unit(bounds: list[Unit]) -> list[Unit]:
 
 def _with_unit(bound: Unit, other: Range) -> Unit:
     limits = bound.data.range.model_copy(update={"unit": other.unit, "ucum": other.ucum})
-    data = Quantity(limits, bound.data.is_time, bound.data.is_age)
-    return Unit(bound.kind, bound.value, bound.start, bound.end, bound.text, data)
+    return Unit(bound.kind, bound.value, bound.start, bound.end, bound.text, replace(bound.data, range=limits))
 
 
-def _atom(term: _Term, bound: Unit, windows: list[Unit], context: Context, name: str | None = None) -> Rule:
-    when: list[Window] = [window.data for window in windows]
-    return Measurement(
-        concept=concept(name or term.unit.text),
-        range=bound.data.range,
-        when=when,
-        spans=context.spans(term.unit, bound, *windows),
+def _atom(term: Term, bound: Unit, timing: Timing, context: Context, name: str | None = None) -> Rule:
+    return measure(
+        name or term.unit.text,
+        bound.data.range,
+        **timing.fields(),
+        spans=context.spans(term.unit, bound, *timing.units),
         confidence=SURE if term.known else LIKELY,
     )
 
 
-def _second_pressure(cursor: Cursor, term: _Term, bound: Unit) -> Unit | None:
+def _second_pressure(cursor: Cursor, term: Term, bound: Unit) -> Unit | None:
     """Read the diastolic number of "140/90 mmHg", with the comparator of the systolic one."""
     if not term.unit.text.lower().endswith(_BLOOD_PRESSURE) or not cursor.sees("word", "/"):
         return None
@@ -250,10 +325,10 @@ def _second_pressure(cursor: Cursor, term: _Term, bound: Unit) -> Unit | None:
     return Unit("quantity", "", number.start, number.end, number.text, Quantity(second, False, False))
 
 
-def _pressures(term: _Term, bound: Unit, second: Unit, windows: list[Unit], context: Context) -> Rule:
+def _pressures(term: Term, bound: Unit, second: Unit, timing: Timing, context: Context) -> Rule:
     """Join both pressures: either is high enough, or both are low enough."""
     both = [
-        _atom(term, _with_unit(bound, second.data.range), windows, context, "systolic blood pressure"),
-        _atom(term, second, windows, context, "diastolic blood pressure"),
+        _atom(term, _with_unit(bound, second.data.range), timing, context, "systolic blood pressure"),
+        _atom(term, second, timing, context, "diastolic blood pressure"),
     ]
     return any_of(both) if bound.data.range.low is not None else all_of(both)

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from parser.models.rules import Reproductive, Rule, Sex
 from parser.rules.context import SURE, Context, all_of
 from parser.rules.units import Cursor, Unit
 
-_LINKS = ("are", "is", "be", "who", "currently")
+#: Words for how sure a contraception is.
+_QUALIFYING = frozenset("effective highly adequate reliable acceptable appropriate double barrier accepted".split())
+#: Words between the people and the state.
+_LINKS = frozenset(
+    """
+    are is be who currently of with use using practice practicing practise agree agrees agreeing willing to employ must
+    should will an a medically any
+    """.split()
+)
 
 
 def reproductive(cursor: Cursor, context: Context) -> Rule | None:
     """Read one state, or several that are listed, with the windows after them.
 
-    A window that looks ahead belongs to the plan alone: "pregnancy or plans for pregnancy within the next year".
+    A window that looks ahead belongs to the plan alone, where there is one: "pregnancy or plans for pregnancy within
+    the next year".
     """
-    states, separators = [_state(cursor)], []
-    if states[0] is None:
+    first = _state(cursor)
+    if first is None:
         return None
+    states, separators = [first], []
     while (pair := cursor.attempt(lambda: _next_state(cursor))) is not None:
         separators.append(pair[0].value)
         states.append(pair[1])
     women = cursor.take("sex", "female")
     windows = cursor.take_all("window")
+    has_plan = any(state.unit.value == "planning_pregnancy" for state in states)
     rules: list[Rule] = []
     for state in states:
-        assert state is not None
-        when = [window for window in windows if state.value == "planning_pregnancy" or window.data.relation == "at"]
+        is_plan = state.unit.value == "planning_pregnancy"
+        when = [window for window in windows if is_plan or not has_plan or window.data.relation == "at"]
         rules.append(_atom(state, when, context))
-    if windows and not any(getattr(rule, "when", None) for rule in rules):
-        return None
     joined = context.join(rules, separators)
     if women is None or joined is None:
         return joined
@@ -36,26 +47,53 @@ def reproductive(cursor: Cursor, context: Context) -> Rule | None:
     return all_of([sex, joined])
 
 
-def _state(cursor: Cursor) -> Unit | None:
-    cursor.take_all("word", *_LINKS)
-    cursor.take("status", "current")
-    return cursor.take("reproductive")
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A state with the words before it that qualify it ("highly effective contraception")."""
+
+    unit: Unit
+    qualifiers: list[Unit]
+    statuses: list[Unit]
 
 
-def _next_state(cursor: Cursor) -> tuple[Unit, Unit] | None:
+def _state(cursor: Cursor) -> _State | None:
+    qualifiers: list[Unit] = []
+    statuses: list[Unit] = []
+    while (unit := cursor.peek()) is not None and unit.kind != "reproductive":
+        if unit.kind == "qualifier" or (
+            unit.kind in ("phrase", "word") and _QUALIFYING.issuperset(unit.text.lower().split())
+        ):
+            qualifiers.append(unit)
+        elif unit.kind == "status" and unit.value in ("current", "prior", "history"):
+            statuses.append(unit)
+        elif not (unit.kind in ("word", "article", "phrase", "narrowing") and unit.text.lower() in _LINKS):
+            return None
+        cursor.at += 1
+    state = cursor.take("reproductive")
+    return _State(state, qualifiers, statuses) if state is not None else None
+
+
+def _next_state(cursor: Cursor) -> tuple[Unit, _State] | None:
     separator = cursor.take("separator", "comma", "or", "and")
     state = _state(cursor) if separator else None
     return (separator, state) if separator and state else None
 
 
-def _atom(state: Unit, windows: list[Unit], context: Context) -> Rule:
+def _atom(state: _State, windows: list[Unit], context: Context) -> Rule:
     when = [window.data for window in windows]
-    if state.value == "planning_pregnancy":
+    if state.unit.value == "planning_pregnancy":
         # a plan lies ahead: a bare "within a year" is the year to come
         when = [
             window.model_copy(update={"relation": "after"}) if window.anchor == "unstated" else window
             for window in when
         ]
     return Reproductive.model_validate(
-        {"state": state.value, "when": when, "spans": context.spans(state, *windows), "confidence": SURE}
+        {
+            "state": state.unit.value,
+            "status": ["history" if unit.value == "prior" else unit.value for unit in state.statuses],
+            "qualifiers": [unit.text.lower() for unit in state.qualifiers],
+            "when": when,
+            "spans": context.spans(*state.statuses, *state.qualifiers, state.unit, *windows),
+            "confidence": SURE,
+        }
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from parser.models.rules import Requirement, Rule
 from parser.rules.context import SURE, Context, concept, not_
+from parser.rules.frames.timing import read_timing
 from parser.rules.units import Cursor, Unit
 
 #: Last words of what a study asks to be followed; anything else is named in the rule ("poor adherence to insulin").
@@ -24,14 +25,14 @@ def requirement(cursor: Cursor, context: Context) -> Rule | None:
         return None
     name = topic.value.removeprefix("-")
     target = cursor.attempt(lambda: _target(cursor)) if name == "adherence" else None
-    windows = cursor.take_all("window")
-    parts = context.spans(*statuses, topic, *([target] if target else []), *windows)
+    timing = read_timing(cursor)
+    parts = context.spans(*statuses, topic, *([target] if target else []), *timing.units)
     rule = Requirement.model_validate(
         {
             "topic": name,
             "concept": concept(target.text) if target is not None and not _is_the_study(target) else None,
             "status": [status.value for status in statuses],
-            "when": [window.data for window in windows],
+            **timing.fields(),
             "spans": parts,
             "confidence": SURE,
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from parser.models.rules import Condition, Measurement, Rule
 from parser.rules.context import LIKELY, Context, concept, not_
+from parser.rules.frames.timing import read_timing
 from parser.rules.units import Cursor, Unit
 
 #: Last words of what gives a result.
@@ -24,17 +25,17 @@ def result(cursor: Cursor, context: Context) -> Rule | None:
     said = said or (cursor.take("result") if named is not None else None)
     if said is None or named is None:
         return None
-    windows = cursor.take_all("window")
+    timing = read_timing(cursor)
     words = named.text.lower()
     if words.split()[-1] in _TESTS:
         return Measurement(
             concept=concept(named.text),
             values=[said.value],
-            when=[window.data for window in windows],
-            spans=context.spans(said, named, *windows),
+            **timing.fields(),
+            spans=context.spans(said, named, *timing.units),
             confidence=LIKELY,
         )
-    return _infection(named, said, context) if words in _INFECTIONS and not windows else None
+    return _infection(named, said, context) if words in _INFECTIONS and not timing.units else None
 
 
 def _infection(named: Unit, said: Unit, context: Context) -> Rule:

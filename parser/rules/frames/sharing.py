@@ -35,8 +35,12 @@ class Item:
         methods: From a bracket ("based on …").
         examples: From a bracket or after "such as".
         defined_as: From a bracket that lists the members of the term.
+        unless: What a bracket takes out of it ("(excluding breast cancer)").
+        where: Its stage, grade or class.
+        graded_after: Whether that stands after the name, and not in a bracket.
         confidence: How sure its kind is.
         borrows_head: Whether part of its name stands at another item.
+        ends_at: Where the cursor stood behind it.
     """
 
     text: str
@@ -47,8 +51,12 @@ class Item:
     methods: list[str] = field(default_factory=list)
     examples: list[Rule] = field(default_factory=list)
     defined_as: Rule | None = None
+    unless: list[Rule] = field(default_factory=list)
+    where: list[Rule] = field(default_factory=list)
+    graded_after: bool = False
     confidence: float = SURE
     borrows_head: bool = False
+    ends_at: int = 0
 
     @property
     def is_bare(self) -> bool:
@@ -61,6 +69,7 @@ def share(items: list[Item], separators: Sequence[str]) -> None:
     _share_names(items)
     _share_heads(items)
     _share_qualifiers(items, separators)
+    _share_grades(items)
 
 
 def _share_names(items: list[Item]) -> None:
@@ -122,6 +131,14 @@ def _share_within(group: list[Item]) -> None:
     for item in group[:-1]:
         if not any(item.qualifiers):
             item.qualifiers = group[-1].qualifiers
+
+
+def _share_grades(items: list[Item]) -> None:
+    """Repeat a grade after the last of a list on those before it ("neuropathy or neuropathic pain grade 2 or more")."""
+    if items and items[-1].where and items[-1].graded_after:
+        for item in items[:-1]:
+            if not item.where and not item.methods:
+                item.where = items[-1].where
 
 
 def _share_qualifiers(items: list[Item], separators: Sequence[str]) -> None:

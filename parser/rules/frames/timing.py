@@ -1,0 +1,78 @@
+"""When something was and how long it lasted: the windows and the duration that stand after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from parser.models.rules import AllOf, AnyOf, Condition, Observation, Rule, Treatment
+from parser.models.values import Range, Window
+from parser.rules.units import Cursor, Unit
+
+
+class TimeFields(TypedDict, total=False):
+    """The fields of an atom that hold time."""
+
+    when: list[Window]
+    duration: Range | None
+
+
+#: Units of time in ISO 8601 durations, by UCUM.
+_ISO = {"a": "P{}Y", "mo": "P{}M", "wk": "P{}W", "d": "P{}D", "h": "PT{}H", "min": "PT{}M"}
+
+
+@dataclass(slots=True)
+class Timing:
+    """What stands after a fact and places it in time.
+
+    Attributes:
+        units: The words.
+        when: The windows.
+        duration: How long it lasted.
+    """
+
+    units: list[Unit] = field(default_factory=list)
+    when: list[Window] = field(default_factory=list)
+    duration: Range | None = None
+
+    def add(self, unit: Unit) -> None:
+        """Take a window or duration in."""
+        self.units.append(unit)
+        if unit.kind == "duration":
+            self.duration = unit.data
+        else:
+            self.when.append(unit.data)
+
+    def fields(self) -> TimeFields:
+        """Return the fields that it gives an atom."""
+        fields: TimeFields = {"when": self.when}
+        if self.duration is not None:
+            fields["duration"] = self.duration
+        return fields
+
+
+def read_timing(cursor: Cursor) -> Timing:
+    """Read the windows that follow, and one duration among them."""
+    timing = Timing()
+    while (unit := cursor.take("window") or (cursor.take("duration") if timing.duration is None else None)) is not None:
+        timing.add(unit)
+    return timing
+
+
+def free_of(rule: Rule) -> Rule:
+    """Return what is denied, "no X for at least 6 weeks before screening" as X in those 6 weeks.
+
+    What is denied for a time is X at any moment of it, not an X that lasts so long.
+    """
+    if isinstance(rule, AllOf | AnyOf):
+        return rule.model_copy(update={"rules": [free_of(part) for part in rule.rules]})
+    if not isinstance(rule, Condition | Treatment | Observation):
+        return rule
+    length = rule.duration
+    if length is None or length.low is None or len(rule.when) > 1 or (iso := _ISO.get(length.ucum or "")) is None:
+        return rule
+    before = rule.when[0] if rule.when else Window(relation="before")
+    if before.relation != "before" or before.min or before.max:
+        return rule
+    free = before.model_copy(update={"max": iso.format(length.low), "max_inclusive": True})
+    return rule.model_copy(update={"when": [free], "duration": None})
