@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         UnreadableInputError,
         UsageError,
     )
+    from parser.matching import Participant, evaluate, verdict
     from parser.models import Criterion, Diagnostic, Eligibility, Limits, ParseResult, Rule, Trial
     from parser.pipeline import load_nlp, parse, parse_eligibility, parse_file, parse_records
 
@@ -39,6 +40,7 @@ _HOMES = {
         "UnreadableInputError",
         "UsageError",
     ),
+    "parser.matching": ("Participant", "evaluate", "verdict"),
     "parser.models": ("Criterion", "Diagnostic", "Eligibility", "Limits", "ParseResult", "Rule", "Trial"),
     "parser.pipeline": ("load_nlp", "parse", "parse_eligibility", "parse_file", "parse_records"),
 }
@@ -55,17 +57,20 @@ __all__ = [
     "MultipleRecordsError",
     "NotATrialError",
     "ParseResult",
+    "Participant",
     "Rule",
     "Trial",
     "TrialParserError",
     "UnreadableInputError",
     "UsageError",
     "__version__",
+    "evaluate",
     "load_nlp",
     "parse",
     "parse_eligibility",
     "parse_file",
     "parse_records",
+    "verdict",
 ]
 
 
