@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -23,6 +24,7 @@ from parser.version import SCHEMA_VERSION, __version__
 if TYPE_CHECKING:
     from parser.models import Trial
     from parser.readable import Line
+    from parser.vocabulary import Vocabulary
 
 USAGE = 2
 NOTHING_PARSED = 3
@@ -48,6 +50,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+vocabularies = typer.Typer(help="Codes for the names in rules.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(vocabularies, name="vocabulary")
 
 
 class OutputFormat(StrEnum):
@@ -118,6 +122,9 @@ def parse(
     rules: Annotated[
         bool, typer.Option("--rules/--no-rules", help="Read the criteria as rules, or leave them as text (faster).")
     ] = True,
+    vocabulary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Give concepts the codes of this index (`vocabulary build`).")
+    ] = None,
 ) -> None:
     """Parse one trial and print its record."""
     options = {
@@ -128,7 +135,7 @@ def parse(
         "rules": rules,
     }
     with _reported(path):
-        trial = _parsed(path, options)
+        trial = _parsed(path, {**options, "vocabulary": _vocabulary(vocabulary)})
     if output is OutputFormat.json:
         _write(trial.to_json() + "\n")
     else:
@@ -145,6 +152,39 @@ def schema(
     from parser.models.schema import json_schema
 
     _write(json.dumps(json_schema(kind.value), indent=2, ensure_ascii=False) + "\n")
+
+
+@vocabularies.command("build")
+def build_vocabulary(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of an unpacked OHDSI Athena download.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The index to write.")],
+) -> None:
+    """Build the index of a vocabulary download, once; `parse --vocabulary` uses it."""
+    from parser.vocabulary import build_index
+
+    with _reported(str(folder)):
+        counts = build_index(folder, output, progress=_progress())
+    typer.echo(f"{_fresh_line()}{output}: {counts['concept']:,} concepts with {counts['label']:,} names", err=True)
+
+
+def _progress() -> Callable[[str, int], None]:
+    """Return what says on standard error how far a long work is: one line that is overwritten, on a terminal only."""
+    if not sys.stderr.isatty():
+        return lambda what, rows: None
+    return lambda what, rows: typer.echo(f"{_fresh_line()}{what}: {rows:,} rows", err=True, nl=False)
+
+
+def _fresh_line() -> str:
+    """Return what takes a terminal back to the beginning of its line and empties it."""
+    return "\r\x1b[K" if sys.stderr.isatty() else ""
+
+
+def _vocabulary(path: Path | None) -> Vocabulary | None:
+    if path is None:
+        return None
+    from parser.vocabulary import AthenaVocabulary
+
+    return AthenaVocabulary(path)
 
 
 def _parsed(path: str, options: dict[str, Any]) -> Trial:

@@ -24,6 +24,8 @@ from parser.text import TracedText, mended
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from parser.vocabulary import Vocabulary
+
 _LIMITS = Limits()
 
 
@@ -37,6 +39,7 @@ def parse(
     rules: bool = True,
     limits: Limits = _LIMITS,
     nlp: Language | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Trial:
     """Parse one trial's page or record.
 
@@ -49,6 +52,8 @@ def parse(
         rules: Make rules of the criteria; without, sections, fields and the outline only, and spaCy is not loaded.
         limits: What the document may cost.
         nlp: A pipeline to use in place of `load_nlp()`.
+        vocabulary: Gives the concepts of the rules codes, beside the LOINC codes of what is measured, which they have
+            without it (`parser.vocabulary`).
 
     Returns:
         The record. What was doubtful in the document is in its `diagnostics`.
@@ -61,7 +66,9 @@ def parse(
         UsageError: An argument names nothing known.
     """
     document = read_one(data, format=format, encoding=encoding, limits=limits)
-    return _parse_document(document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp)
+    return _parse_document(
+        document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp, vocabulary=vocabulary
+    )
 
 
 def parse_file(
@@ -74,6 +81,7 @@ def parse_file(
     rules: bool = True,
     limits: Limits = _LIMITS,
     nlp: Language | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Trial:
     """Parse the one trial in a file; as `parse` otherwise.
 
@@ -81,7 +89,9 @@ def parse_file(
         UnreadableInputError: Also when the file cannot be opened.
     """
     document = read_one(Path(path), format=format, encoding=encoding, limits=limits)
-    return _parse_document(document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp)
+    return _parse_document(
+        document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp, vocabulary=vocabulary
+    )
 
 
 def parse_records(
@@ -94,6 +104,7 @@ def parse_records(
     rules: bool = True,
     limits: Limits = _LIMITS,
     nlp: Language | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Iterator[ParseResult]:
     """Parse every record of a source, one or thousands; bad input comes back as a `failed` result and is not raised.
 
@@ -108,6 +119,7 @@ def parse_records(
         rules: As of `parse`.
         limits: As of `parse`; `records` ends the stream with a `skipped` result where there are more.
         nlp: As of `parse`.
+        vocabulary: As of `parse`.
 
     Yields:
         One result a record, in the order of the source.
@@ -124,7 +136,9 @@ def parse_records(
             yield _failed(document, begun)
         else:
             try:
-                trial = _parse_document(document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp)
+                trial = _parse_document(
+                    document, url=url, registry=registry, rules=rules, limits=limits, nlp=nlp, vocabulary=vocabulary
+                )
             except UsageError:
                 raise
             except InputError as error:
@@ -143,6 +157,7 @@ def parse_eligibility(
     rules: bool = True,
     limits: Limits = _LIMITS,
     nlp: Language | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Eligibility:
     """Parse eligibility criteria that come without a page.
 
@@ -152,6 +167,7 @@ def parse_eligibility(
         rules: As of `parse`.
         limits: As of `parse`.
         nlp: As of `parse`.
+        vocabulary: As of `parse`.
 
     Returns:
         Criteria, segments and coverage; `map` leads from its `text` back to the text given. Empty for a blank text.
@@ -163,22 +179,37 @@ def parse_eligibility(
         raise LimitExceededError(f"Expected at most {limits.bytes} characters; found more. Raise `Limits.bytes`.")
     traced = mended(TracedText.of(text))
     eligibility = Eligibility(text=traced.text, map=traced.contract_map())
-    _read_criteria(eligibility, kind=kind, rules=rules, limits=limits, nlp=nlp)
+    _read_criteria(eligibility, kind=kind, rules=rules, limits=limits, nlp=nlp, vocabulary=vocabulary)
     return eligibility
 
 
-def load_nlp() -> Language:
-    """Return the spaCy pipeline that rules are made with, built once a process; pass it as `nlp` to reuse it."""
+def load_nlp(model: str | Path | None = "packaged") -> Language:
+    """Return the spaCy pipeline that rules are made with, built once a process; pass it as `nlp` to reuse it.
+
+    Args:
+        model: `packaged` for the entity recogniser that ships with the package, the folder of another one, or None to
+            leave it out.
+
+    Raises:
+        FileNotFoundError: The folder holds no model.
+    """
     from parser.nlp import load
 
-    return load()
+    return load(model)
 
 
 def _parse_document(
-    document: Document, *, url: str | None, registry: str | None, rules: bool, limits: Limits, nlp: Language | None
+    document: Document,
+    *,
+    url: str | None,
+    registry: str | None,
+    rules: bool,
+    limits: Limits,
+    nlp: Language | None,
+    vocabulary: Vocabulary | None,
 ) -> Trial:
     trial = read_trial(document, registry=registry, url=url)
-    found = _read_criteria(trial.eligibility, rules=rules, limits=limits, nlp=nlp)
+    found = _read_criteria(trial.eligibility, rules=rules, limits=limits, nlp=nlp, vocabulary=vocabulary)
     trial.diagnostics = [*document.diagnostics, *trial.diagnostics, *found]
     return trial
 
@@ -205,6 +236,7 @@ def _read_criteria(
     rules: bool,
     limits: Limits,
     nlp: Language | None,
+    vocabulary: Vocabulary | None,
     kind: CriterionKind | None = None,
 ) -> list[Diagnostic]:
     """Outline the eligibility text and, where asked, make its rules; return what was doubtful."""
@@ -216,6 +248,6 @@ def _read_criteria(
     if rules:
         from parser.rules import structure
 
-        found.extend(structure(eligibility, nlp or load_nlp(), limits))
+        found.extend(structure(eligibility, nlp or load_nlp(), limits, vocabulary))
     eligibility.cover()
     return found
