@@ -60,3 +60,10 @@ def test_rules_heads_diseases_among_other_items_are_alternatives(nlp: Language) 
     items = "  * Asthma\n  * Chronic obstructive pulmonary disease\n  * HbA1c ≤ 9 %\n"
     criterion = head(nlp, "The following:", "Inclusion", items)
     assert str(criterion.rule) == "all of: either Asthma or Chronic obstructive pulmonary disease; HbA1c ≤ 9 %"
+
+
+@pytest.mark.parametrize(("word", "joined"), [("or", "any of"), ("and", "all of")])
+def test_rules_heads_words_at_the_ends_of_items_join_them(nlp: Language, word: str, joined: str) -> None:
+    items = f"  * HbA1c ≤ 9 %;\n  * Age 18-65 years; {word}\n  * BMI ≤ 30 kg/m2\n"
+    criterion = head(nlp, "The following:", "Inclusion", items)
+    assert str(criterion.rule) == f"{joined}: HbA1c ≤ 9 %; age 18 to 65 years; BMI ≤ 30 kg/m2"

@@ -114,6 +114,63 @@ def test_rules_partial_limit_of_some_people_does_not_bind_all(nlp: Language) -> 
 READ_IN_PART: list[tuple[CriterionKind, str, str]] = [
     (
         "inclusion",
+        "No seizures for at least 6 months before enrollment",
+        "not (seizures, within 6 months before enrolment)",
+    ),
+    (
+        "inclusion",
+        "No other lung disease, bronchitis or asthma for at least 6 weeks prior to screening",
+        "not (any of: lung disease, within 6 weeks before screening; bronchitis, within 6 weeks before screening; "
+        "asthma, within 6 weeks before screening)",
+    ),
+    (
+        "inclusion",
+        "Ketoconazole must have been discontinued at least 4 weeks prior to enrollment",
+        "not (treatment with Ketoconazole, last dose less than 4 weeks before enrolment)",
+    ),
+    ("exclusion", "Planned surgery within 12 months", "planned surgery, within the next 12 months"),
+    (
+        "exclusion",
+        "Cardiac disease: myocardial infarction within 6 months",
+        "myocardial infarction, within the past 6 months",
+    ),
+    ("inclusion", "Performance status: ECOG 0 - 2", "ECOG 0 to 2"),
+    (
+        "inclusion",
+        "Measurable disease is preferred but not mandatory",
+        "[Measurable disease is preferred but not mandatory]",
+    ),
+    (
+        "inclusion",
+        "Women older than 35 years. It is not allowed to take estrogen.",
+        "all of: female sex; age over 35 years; [It is not allowed to take estrogen]",
+    ),
+    (
+        "inclusion",
+        "ALT ≤ 2.5 x ULN, or ≤ 5 x ULN if hepatic metastases are present",
+        "any of: ALT ≤ 2.5 × the upper limit of normal; [≤ 5 x ULN if hepatic metastases are present]",
+    ),
+    (
+        "exclusion",
+        "Older than 7 years and cannot perform spirometry despite coaching",
+        "all of: age over 7 years; [cannot perform spirometry despite coaching]",
+    ),
+    (
+        "exclusion",
+        "Peripheral neuropathy or neuropathic pain grade 2 or higher",
+        "any of: Peripheral neuropathy, where (grade ≥ 2); neuropathic pain, where (grade ≥ 2)",
+    ),
+    ("inclusion", "Creatinine clearance ≥ 30 mL/minute (mL/min)", "Creatinine clearance ≥ 30 mL/minute"),
+    ("inclusion", "Advanced solid tumors (excluding breast cancer)", "solid tumors (advanced), except (breast cancer)"),
+    ("exclusion", "Patients who are receiving warfarin", "current treatment with warfarin"),
+    ("exclusion", "Have received chemotherapy", "prior chemotherapy"),
+    (
+        "inclusion",
+        "Men must have no seizures and no tremor",
+        "any of: not (male sex); not (seizures) and not (tremor)",
+    ),
+    (
+        "inclusion",
         "If creatinine > 1.5 mg/dL, a nephrologist must agree",
         "any of: not (creatinine > 1.5 mg/dL); [a nephrologist must agree]",
     ),

@@ -35,11 +35,10 @@ def _load(model: str | None) -> Language:
     from parser.nlp.recogniser import factory  # noqa: F401  (registers the recogniser)
 
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "trial_tokenizer.v1"}}})
-    is_there = model != "packaged" or (Path(__file__).parent / "model" / "weights.npz").exists()
-    recognises = model is not None and is_there
-    if recognises:
+    if model is not None:
         nlp.add_pipe("trial_recogniser", config={"model": model})
     for name in ORDER:
-        if recognises or name != "trial_boundaries":
+        # without entities there are no boundaries of any to mend
+        if model is not None or name != "trial_boundaries":
             nlp.add_pipe(name)
     return nlp

@@ -34,6 +34,9 @@ TOPICS = "trial_topics"
 PHRASES = "trial_phrases"
 GRADES = "trial_grades"
 
+#: Where `doc.user_data` has the strings of a doc, which are no annotation.
+_WORDS = "trial_words"
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -86,20 +89,73 @@ def register_extensions() -> None:
         Span.set_extension("trial", default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The strings of a `Doc`, which spaCy makes anew whenever it is asked for them.
+
+    Attributes:
+        text: All of it.
+        tokens: The text of each token.
+        starts: Where each begins in the text.
+        lower: The tokens in lower case.
+        known: Those of them that occur.
+    """
+
+    text: str
+    tokens: list[str]
+    starts: list[int]
+    lower: list[str]
+    known: frozenset[str]
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text of the tokens `[start, end)`."""
+        return self.text[self.starts[start] : self.starts[end - 1] + len(self.tokens[end - 1])]
+
+    def is_glued(self, index: int) -> bool:
+        """Tell whether a token stands right before the next one, no blank between."""
+        following = index + 1
+        return following < len(self.starts) and self.starts[index] + len(self.tokens[index]) == self.starts[following]
+
+
+def words_of(doc: Doc) -> Words:
+    """Return the strings of a doc, made once."""
+    words: Words | None = doc.user_data.get(_WORDS)
+    if words is None or len(words.tokens) != len(doc):
+        placed = [(token.text, token.idx) for token in doc]
+        tokens, starts = [token for token, _ in placed], [start for _, start in placed]
+        lower = [token.lower() for token in tokens]
+        words = doc.user_data[_WORDS] = Words(doc.text, tokens, starts, lower, frozenset(lower))
+    return words
+
+
 def set_group(doc: Doc, name: str, spans: list[Span]) -> None:
     """Write a component's group of spans, in the order of the text."""
-    doc.spans[name] = SpanGroup(doc, name=name, spans=sorted(spans, key=lambda span: (span.start, -span.end)))
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end)) if len(spans) > 1 else spans
+    doc.spans[name] = SpanGroup(doc, name=name, spans=ordered)
 
 
 def longest(spans: list[Span]) -> list[Span]:
     """Keep the longest spans where some overlap; the first of equal ones."""
-    kept: list[Span] = []
+    if len(spans) < 2:
+        return spans
+    return [spans[index] for index in longest_places([(span.start, span.end) for span in spans])]
+
+
+def longest_places(places: list[tuple[int, int]]) -> list[int]:
+    """Keep the longest of some stretches `[start, end)` where they overlap, the first of equal ones.
+
+    Returns:
+        The index of each that is kept, in the order of the text.
+    """
+    ordered = sorted(range(len(places)), key=lambda index: (places[index][0] - places[index][1], places[index][0]))
+    kept: list[int] = []
     taken: set[int] = set()
-    for span in sorted(spans, key=lambda span: (-len(span), span.start)):
-        if taken.isdisjoint(range(span.start, span.end)):
-            kept.append(span)
-            taken.update(range(span.start, span.end))
-    return sorted(kept, key=lambda span: span.start)
+    for index in ordered:
+        stretch = range(*places[index])
+        if taken.isdisjoint(stretch):
+            kept.append(index)
+            taken.update(stretch)
+    return sorted(kept, key=lambda index: places[index][0])
 
 
 register_extensions()

@@ -145,13 +145,13 @@ def _clauses(cursor: Cursor, context: Context) -> Rule | None:
     while True:
         rule = _clause(cursor, context)
         if rule is None:
-            return _with_rest(rules, separators, cursor, context)
+            return None
         rules.append(rule)
         if cursor.done:
             return None if _window_reach_unclear(rules) else context.join(rules, separators)
         separator = cursor.take("separator")
         if separator is None:
-            return _with_rest(rules, separators, cursor, context) if separators else None
+            return None
         separators.append(separator.value)
 
 
@@ -161,15 +161,6 @@ def _window_reach_unclear(rules: list[Rule]) -> bool:
         any(getattr(atom, "when", None) for atom in atoms(rule)) for rule in rules if not isinstance(rule, Age | Sex)
     ]
     return len(dated) > 1 and dated[-1] and not all(dated)
-
-
-def _with_rest(rules: list[Rule], separators: list[str], cursor: Cursor, context: Context) -> Rule | None:
-    """Keep limits on age and sex whose following clauses are not understood; None when there is more to lose."""
-    limits_only = bool(rules) and all(isinstance(atom, Age | Sex) for rule in rules for atom in atoms(rule))
-    if not limits_only or cursor.done or "or" in separators or len(separators) != len(rules):
-        return None
-    rest = unstructured(context, cursor.units[cursor.at].start, cursor.units[-1].end)
-    return context.join([*rules, rest], separators)
 
 
 def _clause(cursor: Cursor, context: Context) -> Rule | None:

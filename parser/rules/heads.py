@@ -45,6 +45,7 @@ _BEFORE_A_NAME = (
 _COUNT = re.compile(r"\b(?:at least|any|minimum of)\s+(\w+)\s+of\b|\b(\w+)\s+or\s+more\s+of\b", re.IGNORECASE)
 _ALL = re.compile(r"\ball\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:any|either|one)\b", re.IGNORECASE)
+_CONNECTOR = re.compile(r"\b(or|and)\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -89,17 +90,27 @@ def join_children(head: Criterion, own: Rule | None, readings: Mapping[str, Read
     if not rules:
         return own
     diseases = [_names_disease(child, readings) for child in children if child.rule is not None]
-    joined = _joined(head, rules, diseases)
+    joined = _joined(head, rules, diseases, _connectors(children))
     if own is None:
         return joined.model_copy(update={"spans": [head.span, *outline_of(rules)]}) if len(rules) > 1 else joined
     return all_of([own, joined])
 
 
-def _joined(head: Criterion, rules: list[Rule], diseases: list[bool]) -> Rule:
+def _connectors(children: Sequence[Criterion]) -> set[str]:
+    """Return the words that stand at the ends of the items: "asthma; or"."""
+    found = (_CONNECTOR.search(child.text) for child in children[:-1])
+    return {match[1].lower() for match in found if match}
+
+
+def _joined(head: Criterion, rules: list[Rule], diseases: list[bool], connectors: set[str]) -> Rule:
     """Join the children's rules as the head says; of several diseases that an inclusion lists, nobody must have all."""
     wanted = _count(head.text)
     if wanted is not None and wanted <= len(rules):
         return any_of(rules, wanted)
+    if connectors == {"or"}:
+        return any_of(rules)
+    if connectors == {"and"}:
+        return _each(rules)
     if _ALL.search(head.text):
         return _each(rules)
     if _ANY.search(head.text) or head.kind != "inclusion":

@@ -222,10 +222,17 @@ def _bounds(cursor: Cursor) -> list[Unit]:
     first = cursor.take("quantity")
     bounds = [first] if first is not None else []
     while bounds and cursor.sees("separator", "or") and cursor.sees("quantity", ahead=1):
+        if not _are_alternatives(bounds[-1].data.range, cursor.units[cursor.at + 1].data.range):
+            break
         cursor.take("separator")
         bounds.extend(cursor.take_all("quantity"))
     bounds = [_undirected(bound) if _is_exact(bound.data.range) else bound for bound in bounds]
     return bounds if all(not _is_exact(bound.data.range) for bound in bounds) else []
+
+
+def _are_alternatives(one: Range, other: Range) -> bool:
+    """Tell whether two bounds lie on opposite sides; on the same side the second holds under a condition."""
+    return (one.low is None) != (other.low is None)
 
 
 def _undirected(bound: Unit) -> Unit:

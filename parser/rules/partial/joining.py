@@ -157,10 +157,15 @@ def _denial(elements: Sequence[Element]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def _is_denied_twice(elements: Sequence[Element]) -> bool:
+    """Tell whether a clause holds several negations: what each of them reaches is not clear."""
+    return sum(isinstance(element, Unit) and element.kind == "negation" for element in elements) > 1
+
+
 def _stretch(stretch: list[Clause], context: Context) -> Rule | None:
     """Read clauses that belong together: under one negation, or words alone."""
     at = _denial(stretch[0].elements)
-    if at is None and stretch[0].has_islands:
+    if at is None and stretch[0].has_islands and not _is_denied_twice(stretch[0].elements):
         return _clause(stretch[0].elements, context)
     if at is None or not has_islands(stretch[0].elements[at + 1 :]):
         # what is denied is not understood: what stands beside it may be denied too
@@ -229,9 +234,8 @@ def _narrows(clause: Clause) -> bool:
     first = clause.elements[0]
     if clause.separator not in ("comma", "and") or not isinstance(first, Unit):
         return False
-    return (
-        first.kind in _NARROWING_KINDS or first.text.lower() in _NARROWING_WORDS or first.text.lower().endswith("ing")
-    )
+    word = first.text.lower().split()[0]
+    return first.kind in _NARROWING_KINDS or word in _NARROWING_WORDS or word.endswith("ing")
 
 
 def _loosens(elements: Sequence[Element]) -> bool:

@@ -46,7 +46,7 @@ _OWNERLESS = frozenset(
     years hour hours period time times past last least first second third next total minimum maximum one two three use
     enrolled included performed done used received taken given known following criteria criterion mean average more
     less greater higher lower defined history part group groups enter throughout return survive stay start begin born
-    least most diagnosis
+    least most diagnosis physician investigator doctor clinician donor parent parents rest others anticipates
     """.split()
 )
 #: Last words of phrases that name what a number with a unit before them measures.
@@ -82,7 +82,7 @@ def _owner(elements: list[Unit | Island], index: int) -> int | None:
             continue
         if isinstance(element, Unit) and element.kind in ("open", "close"):
             depth += 1 if element.kind == "close" else -1
-            if depth < 0 and at != index - 1:
+            if depth < 0 and (at != index - 1 or _is_unbounded(elements[index])):
                 return None
             depth = max(depth, 0)
             continue
@@ -98,6 +98,11 @@ def _owner(elements: list[Unit | Island], index: int) -> int | None:
         if element.kind not in _IN_BETWEEN and not (element.kind == "separator" and at == index - 1):
             return None
     return None
+
+
+def _is_unbounded(number: Unit | Island) -> bool:
+    """Tell whether a number in a bracket says no limit: "(6 weeks for nitrosoureas)" is another thing's."""
+    return isinstance(number, Unit) and number.kind == "quantity" and _is_exact(number.data.range)
 
 
 def _owner_after(elements: list[Unit | Island], index: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from parser.nlp.annotations import ASSERTION, CONTEXT, set_group
+from parser.nlp.annotations import ASSERTION, CONTEXT, set_group, words_of
 from parser.nlp.components.assertion.clauses import CONTEXT as CLAUSES
 from parser.nlp.components.assertion.denials import NON
 from parser.nlp.components.assertion.patterns import PATTERNS, PHRASES
@@ -45,10 +45,13 @@ class AssertionCues:
 
 def _non(doc: Doc, found: list[Span]) -> Iterator[Span]:
     """Yield the "non-" of "non-pregnant", which denies; that of a name ("non-Hodgkin") is no cue."""
+    words = words_of(doc)
+    if "non" not in words.known:
+        return
     taken = {index for span in found for index in range(span.start, span.end)}
-    for token in doc:
-        if token.lower_ != "non" or token.i + 1 >= len(doc) or token.i in taken:
+    for index, word in enumerate(words.lower[:-1]):
+        if word != "non" or index in taken:
             continue
-        end = token.i + 2 if doc[token.i + 1].text in _HYPHENS else token.i + 1
-        if end < len(doc) and doc[end].lower_ in NON:
-            yield Span(doc, token.i, end, label="negation", kb_id="not")
+        end = index + 2 if words.tokens[index + 1] in _HYPHENS else index + 1
+        if end < len(doc) and words.lower[end] in NON:
+            yield Span(doc, index, end, label="negation", kb_id="not")

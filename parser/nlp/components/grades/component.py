@@ -7,8 +7,19 @@ import re
 from spacy.tokens import Doc, Span
 
 from parser.models.values import Range
-from parser.nlp.annotations import GRADES, Grade, set_group
-from parser.nlp.components.grades.patterns import EXCLUSIVE, GRADED, KINDS, LETTERS, LOW, NUMERALS, RANGE, ROMAN, VALUE
+from parser.nlp.annotations import GRADES, Grade, set_group, words_of
+from parser.nlp.components.grades.patterns import (
+    EXCLUSIVE,
+    GRADED,
+    KINDS,
+    LETTERS,
+    LOW,
+    NUMERALS,
+    RANGE,
+    ROMAN,
+    STEMS,
+    VALUE,
+)
 
 
 class Grades:
@@ -25,7 +36,10 @@ class Grades:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the group of grades."""
-        set_group(doc, GRADES, [span for match in GRADED.finditer(doc.text) if (span := _span(doc, match)) is not None])
+        text = words_of(doc).text
+        lowered = text.lower()
+        found = GRADED.finditer(text) if any(stem in lowered for stem in STEMS) else ()
+        set_group(doc, GRADES, [span for match in found if (span := _span(doc, match)) is not None])
         return doc
 
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 
-_VALUE = r"(?:(?:[IViv]{1,4}|[IVX]{1,4}|[0-6])(?:[ABCabc][1-3]?)?|(?-i:[ABC]))"
+_VALUE = r"(?:(?:(?-i:[iv]{1,4}|[IVX]{1,4})|[0-6])(?:[ABCabc][1-3]?)?|(?-i:[ABC]))"
 _BEFORE = r"(?:[≥>≤<]=?|at\s+least|(?:greater|more|less|lower|higher)\s+than(?:\s+or\s+equal\s+to)?|up\s+to)"
 _AFTER = r"(?:or|and|/)\s*(?:greater|higher|more|above|worse|over|lower|less|below)"
 _BETWEEN = r"(?:\s*[-–—~,/&]\s*|\s*,?\s*(?:to|through|and|or|until)\s+)"
 
+#: A text with a graded thing holds one of these.
+STEMS = ("stage", "grade", "class")
 GRADED = re.compile(
     rf"""
     (?<!\w)(?:(?P<before>{_BEFORE})\s*)?
     (?:(?:functional|clinical|disease|pathological|pathologic|histological|histologic|toxicity)\s+)?
     (?P<word>stages?|grades?|class(?:es)?)
     \s*:?\s*(?:of\s+)?(?:(?P<inner>{_BEFORE})\s*)?
-    (?P<values>(?!I\s+[a-z]){_VALUE}(?!\w)(?:{_BETWEEN}(?:(?:stage|grade|class)\s+)?{_VALUE}(?!\w))*)
+    (?P<values>(?!I\s+(?:am|have|had|was|will|do|did|can)\b){_VALUE}(?!\w)(?:{_BETWEEN}(?:(?:stage|grade|class)\s+)?{_VALUE}(?!\w))*)
     (?:\s*(?P<after>{_AFTER})(?!\w))?
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
@@ -16,9 +16,12 @@ from parser.nlp.annotations import (
     QUANTITIES,
     TOPICS,
     WINDOWS,
-    longest,
+    Words,
+    longest_places,
     set_group,
+    words_of,
 )
+from parser.nlp.components.matching import PatternFinder
 from parser.nlp.components.phrases.patterns import (
     ADJECTIVE_ENDINGS,
     ANATOMY,
@@ -45,6 +48,11 @@ from parser.normalize.concepts import singular
 
 #: Words that join two names; an entity that holds one is not one name.
 _JOINING = frozenset(("and", "or", ",", ";", "/", "nor"))
+#: Groups whose words are no part of a noun phrase.
+_TAKING = (QUANTITIES, WINDOWS, DURATIONS, ASSERTION, TOPICS, GRADES)
+#: Words before a number that is part of their phrase ("factor 8", "type 2").
+_BEFORE_NUMBERS = frozenset(("type", "-", "factor", "grade"))
+_POSSESSIVES = frozenset(("'s", "’s"))
 
 
 class Phrases:
@@ -66,30 +74,29 @@ class Phrases:
         tokenize = ClinicalTokenizer(vocab)
         self._fixed = PhraseMatcher(vocab, attr="LOWER")
         self._fixed.add("fixed", [tokenize(name) for name in FIXED_NAMES])
-        self._fixed_patterns = Matcher(vocab)
-        self._fixed_patterns.add("fixed", list(FIXED_PATTERNS), greedy="FIRST")
+        self._fixed_patterns = PatternFinder(vocab, (("fixed", tokens) for tokens in FIXED_PATTERNS), greedy="FIRST")
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the group of noun phrases."""
-        matches = [*self._fixed(doc), *self._fixed_patterns(doc)]
-        fixed = longest([Span(doc, start, end) for _, start, end in matches])
-        taken = self._taken(doc, fixed)
-        entities = _with_classifiers(list(_entities(doc, taken)))
+        places = [(start, end) for _, start, end in (*self._fixed(doc), *self._fixed_patterns(doc))]
+        fixed = [places[index] for index in longest_places(places)]
+        taken = _taken(doc, fixed)
+        entities = _with_classifiers(list(_entities(doc, taken))) if doc.ents else []
         taken.update(index for span in entities for index in range(span.start, span.end))
-        spans = [Span(doc, start, end, label=guess_kind(doc[start:end])) for start, end in _runs(doc, taken)]
-        set_group(doc, PHRASES, [*spans, *entities, *(self._named(span) for span in fixed)])
+        words = words_of(doc)
+        spans = [
+            Span(doc, start, end, label=_kind_of_words(words.lower[start:end])) for start, end in _runs(words, taken)
+        ]
+        named = (Span(doc, start, end, label="Condition", kb_id="fixed") for start, end in fixed)
+        set_group(doc, PHRASES, [*spans, *entities, *named])
         return doc
 
-    @staticmethod
-    def _named(span: Span) -> Span:
-        return Span(span.doc, span.start, span.end, label="Condition", kb_id="fixed")
 
-    @staticmethod
-    def _taken(doc: Doc, fixed: list[Span]) -> set[int]:
-        groups = (
-            doc.spans[name] for name in (QUANTITIES, WINDOWS, DURATIONS, ASSERTION, TOPICS, GRADES) if name in doc.spans
-        )
-        return {index for group in (*groups, fixed) for span in group for index in range(span.start, span.end)}
+def _taken(doc: Doc, fixed: list[tuple[int, int]]) -> set[int]:
+    """Return the tokens in fixed names and in what other components marked."""
+    groups = (doc.spans[name] for name in _TAKING if name in doc.spans)
+    places = [(span.start, span.end) for group in groups for span in group]
+    return {index for start, end in (*places, *fixed) for index in range(start, end)}
 
 
 def _entities(doc: Doc, taken: set[int]) -> Iterator[Span]:
@@ -99,23 +106,33 @@ def _entities(doc: Doc, taken: set[int]) -> Iterator[Span]:
     """
     named = [entity for entity in doc.ents if entity.label_ in ENTITY_KINDS]
     found = {index for entity in named for index in range(entity.start, entity.end)}
+    words_here = words_of(doc)
 
     def goes_on(index: int) -> bool:
-        return 0 <= index < len(doc) and index not in taken | found and _belongs(doc[index]) and doc[index].text != "-"
+        is_free = 0 <= index < len(doc) and index not in taken and index not in found
+        return is_free and _belongs(words_here, index) and words_here.tokens[index] != "-"
 
     for entity in named:
         start, end = _trimmed(entity, taken)
         words = range(start, end)
         if not words or not taken.isdisjoint(words) or any(doc[index].lower_ in _JOINING for index in words):
             continue
-        while goes_on(start - 1) and not _is_verb(doc[start - 1].lower_):
-            start -= 1
+        while (goes_on(start - 1) and not _is_verb(doc[start - 1].lower_)) or _is_hyphenated(doc, start, taken | found):
+            start -= 1 if doc[start - 1].text != "-" else 2
         label = entity.label_
         if goes_on(end) and not _is_verb(doc[end].lower_):
             label = ""  # what follows is the head noun ("visit plan")
             while goes_on(end) and not _is_verb(doc[end].lower_):
                 end += 1
         yield Span(doc, start, end, label=_kind(doc[start:end], label), kb_id="entity")
+
+
+def _is_hyphenated(doc: Doc, start: int, taken: set[int]) -> bool:
+    """Tell whether a word and a hyphen stand right before ("first-" in "first-line chemotherapy")."""
+    if start < 2 or doc[start - 1].text != "-" or {start - 1, start - 2} & taken:
+        return False
+    joined = not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_
+    return joined and _says_a_word(doc[start - 2])
 
 
 def _with_classifiers(entities: list[Span]) -> list[Span]:
@@ -149,9 +166,11 @@ def _kind(phrase: Span, label: str) -> str:
     if guess in ("Condition", "Procedure", "Drug", "Anatomy", "Adjective"):
         return guess
     last = phrase.doc[inner - 1].lower_
-    no_condition = last in NO_CONDITION or last.endswith(("ed", "ly")) or last in NO_NAMES
+    if last in NO_NAMES:
+        return "Other"
+    no_condition = last in NO_CONDITION or last.endswith(("ed", "ly"))
     if not label or (label == "Condition" and guess in ("Other", "Unknown") and no_condition):
-        return guess if last not in NO_NAMES else "Other"
+        return guess
     return label
 
 
@@ -159,32 +178,32 @@ def _says_a_word(token: Token) -> bool:
     return any(char.isalnum() for char in token.text)
 
 
-def _runs(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
+def _runs(words: Words, taken: set[int]) -> list[tuple[int, int]]:
     """Return the stretches of words that may be one noun phrase."""
     runs: list[tuple[int, int]] = []
     start: int | None = None
-    for token in doc:
-        belongs = token.i not in taken and _belongs(token)
-        if start is not None and (not belongs or _is_verb(token.lower_)):
-            runs.append((start, token.i))
+    for index, word in enumerate(words.lower):
+        belongs = index not in taken and _belongs(words, index)
+        if start is not None and (not belongs or _is_verb(word)):
+            runs.append((start, index))
             start = None
         if belongs and start is None:
-            start = token.i
+            start = index
     if start is not None:
-        runs.append((start, len(doc)))
+        runs.append((start, len(words.lower)))
     return runs
 
 
-def _belongs(token: Token) -> bool:
+def _belongs(words: Words, index: int) -> bool:
     """Tell whether a token can stand in a noun phrase: a word, a hyphen inside one, a possessive, a type's number."""
-    if token.lower_ in FUNCTION_WORDS or token.is_space or _is_adverb(token.lower_):
+    word = words.lower[index]
+    if word in FUNCTION_WORDS or word.isspace() or _is_adverb(word):
         return False
-    if token.text[0].isalpha() or token.lower_ in ("'s", "’s"):
+    if words.tokens[index][0].isalpha() or word in _POSSESSIVES:
         return True
-    before = token.nbor(-1) if token.i else None
-    if token.text == "-":
-        return before is not None and not before.whitespace_ and not token.whitespace_ and token.i + 1 < len(token.doc)
-    return before is not None and token.text.isdigit() and before.lower_ in ("type", "-", "factor", "grade")
+    if word == "-":
+        return index > 0 and words.is_glued(index - 1) and words.is_glued(index)
+    return index > 0 and word.isdigit() and words.lower[index - 1] in _BEFORE_NUMBERS
 
 
 def _is_adverb(word: str) -> bool:
@@ -198,7 +217,11 @@ def _is_verb(word: str) -> bool:
 
 def guess_kind(phrase: Span) -> str:
     """Guess what kind of thing a noun phrase names, by its last word."""
-    words = [token.lower_ for token in phrase if token.text[0].isalpha()]
+    return _kind_of_words([token.lower_ for token in phrase])
+
+
+def _kind_of_words(phrase: list[str]) -> str:
+    words = [word for word in phrase if word[0].isalpha()]
     if not words or len(words) > LONGEST or not GRADINGS.isdisjoint(words):
         return "Other"
     if len(words) > 1 and len(words[-1]) == 1:

@@ -157,7 +157,7 @@ NO_CONDITION = frozenset(
 NO_NAMES = frozenset(
     """
     solid grade stage constitution version recovered high low normal abnormal stable unstable severe moderate mild
-    recent new prior primary secondary detectable measurable adequate eligible
+    recent new prior primary secondary detectable measurable adequate eligible dose doses dosage
     """.split()
 )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from parser.nlp.annotations import QUANTITIES, set_group
+from parser.nlp.annotations import QUANTITIES, set_group, words_of
 from parser.nlp.components.quantities.bounding import Found
 from parser.nlp.components.quantities.limits import with_limits
 from parser.nlp.components.quantities.pairs import joined_pairs
@@ -39,7 +39,7 @@ class Quantities:
     def __call__(self, doc: Doc) -> Doc:
         """Write the group of quantities."""
         spans: list[Span] = []
-        for start, end, quantity in read_quantities(doc.text):
+        for start, end, quantity in read_quantities(words_of(doc).text):
             span = doc.char_span(start, end, label="quantity", alignment_mode="expand")
             if span is not None:
                 span._.trial = quantity

@@ -18,12 +18,19 @@ _SCORES = re.compile(
     rf"(?![\d.,]*\d|\s?(?:%|[<>≤≥]))(?:(?<=\d)|(?<=[IVXⅠ-Ⅻ]))",
     re.IGNORECASE,
 )
+#: What a text must hold to be worth the search: two values, and a scale. Both cases are named where a pattern begins,
+#: because one that ignores case is slow in finding where to begin.
+_ANY_VALUE = r"(?:\d{1,3}|[IVXivxıİⅠ-Ⅻⅰ-ⅻ]{1,4})(?![^\W_])"
+_TWO_VALUES = re.compile(rf"{_ANY_VALUE}(?i:{_BETWEEN}){_ANY_VALUE}")
+_SCALE = re.compile(one_of(SCALES), re.IGNORECASE)
 _EACH = re.compile(_VALUE)
 _RANGE = re.compile(r"\s?(?:-|–|—|~|to)\s?", re.IGNORECASE)
 
 
 def with_scores(found: list[Found], text: str) -> list[Found]:
     """Add the scores that follow each other, as a range; those already read stay."""
+    if not (_TWO_VALUES.search(text) and _SCALE.search(text)):
+        return found
     added: list[Found] = []
     for match in _SCORES.finditer(text):
         start, end = match.span("values")

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from parser.nlp.annotations import QUANTITIES
+from parser.nlp.annotations import QUANTITIES, Words, words_of
 from parser.nlp.tokenizer import ClinicalTokenizer
 from parser.vocabulary.measurements import Measured, measured, table
 from parser.vocabulary.names import WEAK, spelled
@@ -103,24 +103,25 @@ class MeasurementNames:
 
     def __call__(self, doc: Doc) -> list[Span]:
         """Return the spans found, labelled `measurement`, with the measurement's name in `kb_id_`."""
-        words = [self._word(token.text) for token in doc]
+        text = words_of(doc)
+        words = [self._word(token) for token in text.tokens]
         kept: list[Span] = []
         # from the last to the first: a name in a list counts when the one after it does ("PT or INR > 1.5")
-        for name in reversed(self._names(doc, words)):
+        for name in reversed(self._names(text, words)):
             joined = bool(kept) and _only_joins(words[name.end : kept[-1].start])
             is_sure = not name.weak and not _names_more(words, name.end)
             if is_sure or joined or _is_bounded(doc, name.start, name.end):
                 kept.append(Span(doc, name.start, name.end, label="measurement", kb_id=name.row.name))
         return kept[::-1]
 
-    def _names(self, doc: Doc, words: list[str]) -> list[_Name]:
+    def _names(self, text: Words, words: list[str]) -> list[_Name]:
         """Return the names in a text, none of which overlap, with what belongs to them."""
         names: list[_Name] = []
         at = 0
         while at < len(words):
-            name = self._longest_at(doc, words, at) if words[at] in self._root.following else None
+            name = self._longest_at(text, words, at) if words[at] in self._root.following else None
             if name is not None:
-                names.append(self._widened(doc, words, name, names[-1].end if names else 0))
+                names.append(self._widened(text, words, name, names[-1].end if names else 0))
             at = names[-1].end if name is not None else at + 1
         return names
 
@@ -133,17 +134,17 @@ class MeasurementNames:
                 self._words[text] = word
         return word
 
-    def _longest_at(self, doc: Doc, words: list[str], start: int) -> _Name | None:
+    def _longest_at(self, text: Words, words: list[str], start: int) -> _Name | None:
         """Return the longest name that begins at a token; None when none does."""
         node, end, best = self._root, start, None
-        while end < len(doc):
+        while end < len(words):
             following = node.following.get(words[end])
             if following is None:
-                if end == start or not _is_inside(doc, end):
+                if end == start or not _is_inside(text, end):
                     break
             else:
                 node = following
-                name = self._name(doc, node, start, end + 1)
+                name = self._name(text, node, start, end + 1)
                 if name is not None and best is not None and best.row is name.row and words[end] in _GRADING:
                     # "class" of "NYHA class III" belongs to the III
                     best = replace(best, weak=best.weak and name.weak)
@@ -153,16 +154,18 @@ class MeasurementNames:
         return best
 
     @staticmethod
-    def _name(doc: Doc, node: _Node, start: int, end: int) -> _Name | None:
+    def _name(words: Words, node: _Node, start: int, end: int) -> _Name | None:
         """Return the name that ends at a node; of those that only case tells apart, the one as written."""
-        text = doc[start:end].text if len(node.names) > 1 or (node.names and node.names[0][0]) else ""
+        if not node.names:
+            return None
+        text = words.between(start, end) if len(node.names) > 1 or node.names[0][0] else ""
         fitting = [(as_written, weak, row) for as_written, weak, row in node.names if as_written in ("", text)]
         if not fitting:
             return None
         _, weak, row = max(fitting, key=lambda name: (name[0] == text, not name[1]))
         return _Name(start, end, row, weak)
 
-    def _widened(self, doc: Doc, words: list[str], name: _Name, least: int) -> _Name:
+    def _widened(self, text: Words, words: list[str], name: _Name, least: int) -> _Name:
         """Return a name with the words and other names that belong to it, from token `least` on."""
         start, end, row = name.start, name.end, name.row
         if words[end : end + 1] == [")"] and words[start:end].count("(") > words[start:end].count(")"):
@@ -171,21 +174,21 @@ class MeasurementNames:
             start -= 1
         end = _past_amounts(words, end)
         weak = name.weak and (start, end) == (name.start, name.end)
-        while (further := self._same_again(doc, words, row, end)) is not None:
+        while (further := self._same_again(text, words, row, end)) is not None:
             end, weak = _past_amounts(words, further.end), weak and further.weak
         close = _closing(words, end)
-        qualified = measured(doc[start : close + 1].text) if close is not None else None
+        qualified = measured(text.between(start, close + 1)) if close is not None else None
         if close is not None and qualified not in (None, row):
             end, row = close + 1, qualified or row  # "QTc (Fridericia)" is a row of its own
         return _Name(start, end, row, weak)
 
-    def _same_again(self, doc: Doc, words: list[str], row: Measured, end: int) -> _Name | None:
+    def _same_again(self, text: Words, words: list[str], row: Measured, end: int) -> _Name | None:
         """Return another name of the same measurement, in brackets or right after; None when there is none."""
         close = _closing(words, end)
         if close is not None:
-            return _Name(end, close + 1, row, weak=False) if measured(doc[end + 1 : close].text) is row else None
+            return _Name(end, close + 1, row, weak=False) if measured(text.between(end + 1, close)) is row else None
         start = end + 1 if words[end : end + 1] == ["/"] else end
-        other = self._longest_at(doc, words, start) if start < len(words) else None
+        other = self._longest_at(text, words, start) if start < len(words) else None
         return other if other is not None and other.row is row else None
 
 
@@ -229,12 +232,12 @@ def _past_amounts(words: list[str], end: int) -> int:
     return end
 
 
-def _is_inside(doc: Doc, at: int) -> bool:
+def _is_inside(text: Words, at: int) -> bool:
     """Tell whether a token only divides the words of a name."""
-    token: Token = doc[at]
-    if token.text in _INSIDE:
+    if text.tokens[at] in _INSIDE:
         return True
-    return token.text in _INSIDE_CLOSE and not token.whitespace_ and not doc[at - 1].whitespace_
+    is_last = at + 1 == len(text.tokens)
+    return text.tokens[at] in _INSIDE_CLOSE and text.is_glued(at - 1) and (is_last or text.is_glued(at))
 
 
 def _is_bounded(doc: Doc, start: int, end: int) -> bool:

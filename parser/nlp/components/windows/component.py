@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from parser.models.values import Anchor, Range, Window, WindowOf, WindowRelation
-from parser.nlp.annotations import DURATIONS, WINDOWS, Quantity, set_group
+from parser.nlp.annotations import DURATIONS, WINDOWS, Quantity, set_group, words_of
 from parser.nlp.components.windows.anchors import Anchored, read_anchor
 from parser.nlp.components.windows.context import Left, Right, read_left, read_right, thing_before
 from parser.nlp.components.windows.lengths import UNIT_ALONE, Length, find_lengths, may_hold_length, unit_as_length
@@ -96,7 +96,7 @@ class Windows:
     def __call__(self, doc: Doc) -> Doc:
         """Write the group of windows."""
         spans: list[Span] = []
-        for time in find_times(doc.text):
+        for time in find_times(words_of(doc).text):
             span = doc.char_span(time.start, time.end, label=time.label, alignment_mode="expand")
             if span is not None and not (spans and spans[-1].end > span.start):
                 span._.trial = time.value
