@@ -85,6 +85,10 @@ def measurements(folders: list[Path]) -> Iterator[dict[str, object]]:
     yield {"benchmark": "load_nlp", "cpu_ms": round((time.process_time() - began) * 1000)}
     cost = seconds_each(lambda: parser.parse(text, nlp=nlp))
     yield {"benchmark": "parse_text_with_rules", "pages_per_cpu_second": round(1 / cost, 1)}
+    criteria = [criterion.text for criterion in parser.parse(text, rules=False).eligibility.walk()]
+    with nlp.select_pipes(enable=["trial_recogniser"]):
+        cost = seconds_each(lambda: list(nlp.pipe(criteria)))
+    yield {"benchmark": "recogniser", "criteria_per_cpu_second": round(len(criteria) / cost)}
 
 
 if __name__ == "__main__":
