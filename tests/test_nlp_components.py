@@ -40,7 +40,7 @@ ASSERTION = [
 TOPICS = [
     "Concurrent [participation in other clinical trials](requirement)",
     "[enrolled in another interventional study](requirement)",
-    "[Poor adherence](requirement) to the protocol",
+    "[Poor adherence to the protocol](requirement)",
     "[Violation of medical ethics](requirement)",
     "[Pregnancy](reproductive), [lactation](reproductive), or [plans for pregnancy](reproductive)",
     "[Patients](population) with [hypersensitivity](allergy) to X",

@@ -35,7 +35,7 @@ CASES: list[tuple[CriterionKind, str, list[str]]] = [
     (
         "inclusion",
         "Men or women aged 18 to 65 years who own a telephone",
-        ["male sex", "female sex", "age 18 to 65 years"],
+        ["male sex", "female sex", "age 18 to 65 years", "access to the technology needed (telephone)"],
     ),
     (
         "exclusion",

@@ -20,6 +20,7 @@ spaCy keeps the value by place: two spans of one place share it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -83,29 +84,56 @@ class Grade:
     range: Range | None
 
 
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What is said of a gene or another marker.
+
+    Attributes:
+        marker: The gene's symbol, or the marker's usual name.
+        kind: What kind of finding: a value of `parser.models.rules.BiomarkerKind`.
+        variant: Which variant, as written ("exon 19 deletion", "V600E").
+        origin: `germline` or `somatic`.
+        values: `positive`, `negative`, `wild_type`, `high`, `2+`, ….
+        methods: What was scored ("CPS").
+    """
+
+    marker: str
+    kind: str = "any"
+    variant: str | None = None
+    origin: str | None = None
+    values: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the words say more than the marker's name."""
+        return self.kind != "any" or bool(self.variant or self.origin or self.values or self.methods)
+
+
 def register_extensions() -> None:
     """Register `Span._.trial` once."""
     if not Span.has_extension("trial"):
         Span.set_extension("trial", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The strings of a `Doc`, which spaCy makes anew whenever it is asked for them.
+
+    It lies in `doc.user_data`, so it is made of what spaCy can save with a doc.
 
     Attributes:
         text: All of it.
         tokens: The text of each token.
         starts: Where each begins in the text.
         lower: The tokens in lower case.
-        known: Those of them that occur.
+        known: Those of them that occur, as keys.
     """
 
     text: str
     tokens: list[str]
     starts: list[int]
     lower: list[str]
-    known: frozenset[str]
+    known: dict[str, None]
 
     def between(self, start: int, end: int) -> str:
         """Return the text of the tokens `[start, end)`."""
@@ -119,12 +147,13 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """Return the strings of a doc, made once."""
-    words: Words | None = doc.user_data.get(_WORDS)
-    if words is None or len(words.tokens) != len(doc):
-        placed = [(token.text, token.idx) for token in doc]
-        tokens, starts = [token for token, _ in placed], [start for _, start in placed]
-        lower = [token.lower() for token in tokens]
-        words = doc.user_data[_WORDS] = Words(doc.text, tokens, starts, lower, frozenset(lower))
+    words = doc.user_data.get(_WORDS)
+    if isinstance(words, Words) and len(words.tokens) == len(doc):
+        return words
+    placed = [(token.text, token.idx) for token in doc]
+    tokens, starts = [token for token, _ in placed], [start for _, start in placed]
+    lower = [token.lower() for token in tokens]
+    words = doc.user_data[_WORDS] = Words(doc.text, tokens, starts, lower, dict.fromkeys(lower))
     return words
 
 

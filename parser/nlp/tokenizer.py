@@ -85,10 +85,12 @@ class ClinicalTokenizer:
         spaces: list[bool] = []
         at = 0
         for match in _TOKEN.finditer(text):
-            self._add_blanks(words, spaces, text[at : match.start()])
-            words.append(match.group())
+            start, end = match.span()
+            if start > at:
+                self._add_blanks(words, spaces, text[at:start])
+            words.append(text[start:end])
             spaces.append(False)
-            at = match.end()
+            at = end
         self._add_blanks(words, spaces, text[at:])
         return Doc(self.vocab, words=words, spaces=spaces)
 

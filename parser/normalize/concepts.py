@@ -7,7 +7,8 @@ Singular are the last word and the one that an "of" or "with" explains ("metasta
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from parser.normalize.abbreviations import long_form, unambiguous
 from parser.normalize.spelling import american, singular
@@ -45,7 +46,21 @@ def concept_name(text: str, meanings: Mapping[str, str] | None = None) -> str:
         >>> concept_name("T2DM"), concept_name("MS"), concept_name("MS", {"MS": "multiple sclerosis"})
         ('type 2 diabetes mellitus', 'ms', 'multiple sclerosis')
     """
-    known = unambiguous() if meanings is None else meanings
+    return _plain_name(text) if meanings is None else _name(text, meanings)
+
+
+def may_abbreviate(text: str, shorts: Iterable[str]) -> bool:
+    """Tell whether any of some abbreviations may stand in a text; where none does, what they mean changes no name."""
+    # other signs are written as ASCII first, and "(s)" goes, before abbreviations are looked for
+    return not text.isascii() or "s)" in text or any(short in text for short in shorts)
+
+
+@lru_cache(maxsize=8192)
+def _plain_name(text: str) -> str:
+    return _name(text, unambiguous())
+
+
+def _name(text: str, known: Mapping[str, str]) -> str:
     clean = _MAYBE_PLURAL.sub("", " ".join(text.translate(_SIGNS).split())).strip(_EDGES)
     clean = _ARTICLES.sub("", clean)
     if _is_shouted(clean):

@@ -7,12 +7,16 @@ hold copies of their items' rules; one and the same rule is done once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
 
 from parser.models.eligibility import Eligibility
 from parser.models.rules import Measurement, Rule, Treatment
 from parser.models.values import Code, Concept
-from parser.normalize.abbreviations import meanings
-from parser.normalize.concepts import concept_name
+from parser.normalize.abbreviations import meanings, unambiguous
+from parser.normalize.concepts import concept_name, may_abbreviate
 from parser.vocabulary.interface import Domain, Vocabulary
 from parser.vocabulary.measurements import measured
 
@@ -50,10 +54,15 @@ def name_concepts(eligibility: Eligibility) -> None:
         eligibility: With its rules; changed in place.
     """
     known = meanings(eligibility.text or "")
+    everywhere = unambiguous()
+    special = [short for short, name in known.items() if everywhere.get(short) != name]
+
+    def name_of(text: str) -> str:
+        return concept_name(text, known) if may_abbreviate(text, special) else concept_name(text)
 
     def named(concept: Concept, rule: Rule) -> Concept:
         row = measured(concept.text) if isinstance(rule, Measurement) else None
-        name = row.name.lower() if row else concept_name(concept.text, known)
+        name = row.name.lower() if row else name_of(concept.text)
         return concept if name == concept.name else concept.model_copy(update={"name": name})
 
     change_concepts(eligibility, named)
@@ -94,18 +103,26 @@ def _changed(rule: Rule, change: Change, done: dict[int, Rule]) -> Rule:
     if id(rule) in done:
         return done[id(rule)]
     updates: dict[str, object] = {}
-    concept = getattr(rule, "concept", None)
-    if concept is not None and (new := change(concept, rule)) is not concept:
-        updates["concept"] = new
-    for field in _HOLDING_RULES:
-        value = getattr(rule, field, None)
-        if value:
-            changed = _all_changed(value, change, done) if isinstance(value, list) else _changed(value, change, done)
-            if changed is not value:
-                updates[field] = changed
+    for field in _held(type(rule)):
+        value: Any = getattr(rule, field)
+        if not value:
+            continue
+        changed: Any
+        if isinstance(value, list):
+            changed = _all_changed(value, change, done)
+        else:
+            changed = change(value, rule) if isinstance(value, Concept) else _changed(value, change, done)
+        if changed is not value:
+            updates[field] = changed
     result = rule.model_copy(update=updates) if updates else rule
     done[id(rule)] = result
     return result
+
+
+@cache
+def _held(kind: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields of a type of rule that hold a concept or rules."""
+    return tuple(field for field in ("concept", *_HOLDING_RULES) if field in kind.model_fields)
 
 
 def _all_changed(rules: list[Rule], change: Change, done: dict[int, Rule]) -> list[Rule]:

@@ -1,8 +1,8 @@
 """Measure the CPU time of importing, and of parsing the example page and real records, and print one JSON line each.
 
-Run from the project's root: `python -m tests.benchmarks [REGISTRIES]`, where REGISTRIES is a folder of real records
-with `ictrp_export/*.jsonl` and `ctgov_v2_json/*.json`. CPU time, not wall-clock time, and the best of several rounds,
-so that other work on the machine matters little.
+Run from the project's root: `python -m tests.benchmarks [FOLDER ...]`, where a folder holds real records
+(`ictrp_export/*.jsonl` and `ctgov_v2_json/*.json`) or eligibility texts (`*.jsonl`, a `text` each line). CPU time, not
+wall-clock time, and the best of several rounds, so that other work on the machine matters little.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import parser
+from tests.benchmarks.rules import of_texts
 
 EXAMPLE = Path(__file__).parents[2] / "fixtures" / "clinconnect" / "sources" / "clinconnect_sepsis.txt"
 ROUNDS = 40
@@ -37,10 +38,10 @@ def _element(line: str) -> str:
     return f"<p>{html.escape(line)}</p>"
 
 
-def seconds_each(call: Callable[[], object]) -> float:
-    """Return the CPU seconds of one call, the best of `ROUNDS`."""
+def seconds_each(call: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the CPU seconds of one call, the best of so many rounds."""
     call()
-    return min(_round(call) for _ in range(ROUNDS))
+    return min(_round(call) for _ in range(rounds))
 
 
 def _round(call: Callable[[], object]) -> float:
@@ -79,7 +80,8 @@ def measurements(folders: list[Path]) -> Iterator[dict[str, object]]:
         cost = seconds_each(lambda data=data: parser.parse(data, rules=False))
         yield {"benchmark": f"parse_{name}_without_rules", "pages_per_cpu_second": round(1 / cost)}
     for folder in folders:
-        yield from of_records(folder)
+        if (folder / "ictrp_export").is_dir():
+            yield from of_records(folder)
     began = time.process_time()
     nlp = parser.load_nlp()
     yield {"benchmark": "load_nlp", "cpu_ms": round((time.process_time() - began) * 1000)}
@@ -89,6 +91,9 @@ def measurements(folders: list[Path]) -> Iterator[dict[str, object]]:
     with nlp.select_pipes(enable=["trial_recogniser"]):
         cost = seconds_each(lambda: list(nlp.pipe(criteria)))
     yield {"benchmark": "recogniser", "criteria_per_cpu_second": round(len(criteria) / cost)}
+    for folder in folders:
+        if any(folder.glob("*.jsonl")):
+            yield from of_texts(folder, seconds_each)
 
 
 if __name__ == "__main__":

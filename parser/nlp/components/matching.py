@@ -42,8 +42,8 @@ class PatternFinder:
 
     def __call__(self, doc: Doc) -> list[tuple[int, int, int]]:
         """Return key, start and end of every match."""
-        known = words_of(doc).known
-        if any(all(not words.isdisjoint(known) for words in required) for required in self._required):
+        known = words_of(doc).known.keys()
+        if any(all(not known.isdisjoint(words) for words in required) for required in self._required):
             return self._matcher(doc)
         return []
 

@@ -12,11 +12,14 @@ from parser.models.rules import Rule
 from parser.rules.context import Context
 from parser.rules.frames.age import age
 from parser.rules.frames.allergy import allergy
+from parser.rules.frames.biomarker import biomarker
 from parser.rules.frames.clinical import clinical
 from parser.rules.frames.counted import counted
 from parser.rules.frames.graded import graded
+from parser.rules.frames.judgement import judgement
 from parser.rules.frames.listed import listed
 from parser.rules.frames.measurement import measurement
+from parser.rules.frames.observation import observation
 from parser.rules.frames.reproductive import reproductive
 from parser.rules.frames.requirement import requirement
 from parser.rules.frames.result import result
@@ -28,9 +31,12 @@ Frame = Callable[[Cursor, Context], Rule | None]
 #: In the order in which they are tried; `clinical`, the widest, comes last.
 FRAMES: tuple[Frame, ...] = (
     age,
+    judgement,
     requirement,
     reproductive,
     allergy,
+    biomarker,
+    observation,
     graded,
     measurement,
     listed,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parser.models.rules import Rule
+from parser.models.rules import AllOf, Rule
 from parser.rules.context import LIKELY, Context, any_of
+from parser.rules.frames.biomarker import disease, marking
 from parser.rules.frames.graded import grading
 from parser.rules.frames.sharing import HEADLESS, Item, Qualifiers, share
 from parser.rules.things import NAMED, TREATMENTS, thing
@@ -49,12 +50,16 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
     grade = grading(cursor, context)
     if grade is not None:
         qualifiers = [[*before, *after] for before in qualifiers for after in _qualifier_sets(cursor)]
-    name = cursor.take("phrase")
+    marked = marking(cursor, context)
+    if marked is not None:
+        qualifiers = [[*before, *after] for before in qualifiers for after in _qualifier_sets(cursor)]
+    name = disease(cursor) if marked is not None else cursor.take("phrase")
     if name is None:
         return None
     phrase = cursor.attempt(lambda: _with_short_form(cursor, name)) or name
     item = Item(text=phrase.text, kind=phrase.value, units=[phrase], qualifiers=qualifiers)
     item.where.extend([grade] if grade is not None else [])
+    item.where.extend(marked.rules if isinstance(marked, AllOf) else [marked] if marked is not None else [])
     return (separator.value if separator else "", item)
 
 
@@ -86,6 +91,7 @@ def _complements(cursor: Cursor, context: Context, item: Item) -> bool:
     """Read what completes a phrase into the item; False when something there is not understood."""
     _body_part(cursor, context, item)
     _grade_after(cursor, context, item)
+    _marking_after(cursor, context, item)
     if not _extents(cursor, context, item):
         return False
     while cursor.sees("open"):
@@ -127,6 +133,20 @@ def _grade_after(cursor: Cursor, context: Context, item: Item) -> None:
     else:
         item.where.append(grade)
         item.graded_after = inside is None
+
+
+def _marking_after(cursor: Cursor, context: Context, item: Item) -> None:
+    """Read "AML with FLT3 mutation", "lung cancer harboring an ALK rearrangement", "breast cancer, HER2-negative"."""
+    mark = cursor.at
+    cursor.take("separator", "comma")
+    cursor.take("narrowing") or cursor.take("word", "with")
+    is_disease = item.kind == "Condition" or (item.text.isupper() and item.kind in ("Unknown", "Observation"))
+    marked = marking(cursor, context) if is_disease else None
+    if marked is None:
+        cursor.at = mark
+    else:
+        item.kind = "Condition"
+        item.where.extend(marked.rules if isinstance(marked, AllOf) else [marked])
 
 
 def _extents(cursor: Cursor, context: Context, item: Item) -> bool:

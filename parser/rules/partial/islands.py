@@ -14,11 +14,14 @@ from parser.models.values import Window
 from parser.rules.context import GUESS, Context, concept, not_
 from parser.rules.frames.age import age
 from parser.rules.frames.allergy import allergy
+from parser.rules.frames.biomarker import biomarker
 from parser.rules.frames.clinical import clinical_loosely
 from parser.rules.frames.counted import counted
 from parser.rules.frames.graded import graded
+from parser.rules.frames.judgement import judgement
 from parser.rules.frames.listed import listed
 from parser.rules.frames.measurement import measurement
+from parser.rules.frames.observation import observation
 from parser.rules.frames.people import people
 from parser.rules.frames.reproductive import reproductive
 from parser.rules.frames.requirement import requirement
@@ -31,7 +34,7 @@ from parser.rules.units import Cursor, Unit
 Frame = Callable[[Cursor, Context], Rule | None]
 
 _LIMITS: tuple[Frame, ...] = (age, graded, measurement, listed, scored, counted, people)
-_FACTS: tuple[Frame, ...] = (requirement, reproductive, allergy, result)
+_FACTS: tuple[Frame, ...] = (judgement, requirement, reproductive, allergy, biomarker, observation, result)
 
 #: Kinds of unit, beside empty words, that may stand before the fact that a clause states.
 _BEFORE_A_FACT = frozenset(("article", "population", "sex", "negation", "colon"))

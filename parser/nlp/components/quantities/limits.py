@@ -8,7 +8,7 @@ from parser.models.values import Range
 from parser.nlp.annotations import Quantity
 from parser.nlp.components.quantities.bounding import Found, gap_before
 from parser.nlp.components.quantities.comparators import Comparator, before
-from parser.nlp.components.quantities.references import HINT, Reference, limits_in
+from parser.nlp.components.quantities.references import HINT, STEMS, Reference, limits_in
 
 _WITHIN = re.compile(r"(?:\bwithin|\bin)\s*(?:the\s)?$", re.IGNORECASE)
 _RANGED = re.compile(r"(?:limits?|ranges?|values?)$", re.IGNORECASE)
@@ -16,7 +16,8 @@ _RANGED = re.compile(r"(?:limits?|ranges?|values?)$", re.IGNORECASE)
 
 def with_limits(found: list[Found], text: str) -> list[Found]:
     """Add the bounds without a number, which are one time the limit."""
-    if not HINT.search(text):
+    lowered = text.lower()
+    if not any(stem in lowered for stem in STEMS) or not HINT.search(text):
         return found
     added: list[Found] = []
     for reference in limits_in(text):

@@ -50,7 +50,8 @@ _DOUBLE = re.compile(r"\s(?:(?:above|over|of|that)\s){0,2}", re.IGNORECASE)
 _BARE = re.compile(r"\s?(?:(?:of|above|over)\s)?", re.IGNORECASE)
 #: After a percentage: "80 % of predicted", "50% predicted", "70 % of the lower limit of normal", "10% from baseline".
 _SHARE = re.compile(r"\s?(?:(?:of|from|above|over|below|than)\s)?", re.IGNORECASE)
-#: What makes a text worth a look for such limits without numbers.
+#: What makes a text worth a look for such limits without numbers, and what that holds in lower case.
+STEMS = ("ln", "unl", "limit", "normal")
 HINT = re.compile(r"LN\b|UNL\b|\blimits?\b|\bnormal\b", re.IGNORECASE)
 
 _ENDS: frozenset[RelativeTo] = frozenset(("ULN", "LLN"))

@@ -9,12 +9,14 @@ from parser.nlp.annotations import Quantity
 from parser.nlp.components.quantities.bounding import Found, gap_before
 from parser.nlp.components.quantities.patterns import AFTER_SCALE, SCALES
 from parser.nlp.components.quantities.writings import one_of
+from parser.nlp.components.writings import any_of
 from parser.normalize.numbers import parse_roman
 
 _VALUE = r"(?:\d{1,3}|[IVX]{1,4}|[Ⅰ-Ⅻ])(?![^\W_])"
 _BETWEEN = r"(?:\s?(?:,\s?(?:and|or|&)|,|/|-|–|—|~|&|and/or|or|and|to)\s?)"
+_ANY_SCALE = rf"(?<![^\W\d_]){any_of(SCALES)}(?![^\W_])"
 _SCORES = re.compile(
-    rf"{one_of(SCALES)}(?:\s?{one_of(AFTER_SCALE)}){{0,5}}\s?[():]?\s?(?P<values>{_VALUE}(?:{_BETWEEN}{_VALUE}){{0,9}})"
+    rf"{_ANY_SCALE}(?:\s?{one_of(AFTER_SCALE)}){{0,5}}\s?[():]?\s?(?P<values>{_VALUE}(?:{_BETWEEN}{_VALUE}){{0,9}})"
     rf"(?![\d.,]*\d|\s?(?:%|[<>≤≥]))(?:(?<=\d)|(?<=[IVXⅠ-Ⅻ]))",
     re.IGNORECASE,
 )
@@ -22,7 +24,7 @@ _SCORES = re.compile(
 #: because one that ignores case is slow in finding where to begin.
 _ANY_VALUE = r"(?:\d{1,3}|[IVXivxıİⅠ-Ⅻⅰ-ⅻ]{1,4})(?![^\W_])"
 _TWO_VALUES = re.compile(rf"{_ANY_VALUE}(?i:{_BETWEEN}){_ANY_VALUE}")
-_SCALE = re.compile(one_of(SCALES), re.IGNORECASE)
+_SCALE = re.compile(_ANY_SCALE, re.IGNORECASE)
 _EACH = re.compile(_VALUE)
 _RANGE = re.compile(r"\s?(?:-|–|—|~|to)\s?", re.IGNORECASE)
 

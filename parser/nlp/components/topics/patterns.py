@@ -7,18 +7,9 @@ A value that begins with `-` is the unfavourable case, which becomes a `not`.
 from __future__ import annotations
 
 from parser.nlp.components.matching import TokenPattern
-
-_STUDY = ["trial", "trials", "study", "studies", "protocol", "research"]
-_POOR = "poor insufficient inadequate low unsatisfactory suboptimal incomplete limited bad".split()
-
-_OTHER_STUDIES: list[dict[str, object]] = [
-    {"LOWER": {"IN": ["a", "any", "an", "the"]}, "OP": "?"},
-    {"LOWER": {"IN": ["other", "another"]}},
-    {"LOWER": {"IN": ["interventional", "clinical", "drug", "investigational", "research", "experimental"]}, "OP": "*"},
-    {"LOWER": {"IN": _STUDY}},
-]
-_TAKE_PART = ["participation", "participating", "enrollment", "enrolment", "enrolled", "participate", "involvement"]
-_TAKES_PART = ["participates", "participated", "included", "inclusion"]
+from parser.nlp.components.topics.notation import patterns
+from parser.nlp.components.topics.observations import PATTERNS as OBSERVATIONS
+from parser.nlp.components.topics.requirements import PATTERNS as REQUIREMENTS
 
 PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "population": {
@@ -31,7 +22,9 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "participant",
             "individuals",
             "individual",
+            "person",
             "persons",
+            "those",
             "people",
             "volunteers",
             "the patient",
@@ -145,64 +138,67 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "anaphylactic reaction",
             "anaphylactic reactions",
             "anaphylactic shock",
+            "anaphylactoid reaction",
+            "anaphylactoid reactions",
+            "allergic",
+            "sensitivity",
+            "sensitivities",
+            "allergic history",
+            "infusion reaction",
+            "infusion reactions",
         ),
         "intolerance": (
             "intolerance",
+            "intolerances",
             "intolerant",
+            "cannot tolerate",
+            "unable to tolerate",
+            "inability to tolerate",
             "adverse reaction",
             "adverse reactions",
             "adverse drug reaction",
             "adverse drug reactions",
         ),
-        "contraindication": ("contraindication", "contraindications", "contraindicated"),
+        "contraindication": (
+            "contraindication",
+            "contraindications",
+            "contraindicated",
+            "contra-indication",
+            "contra-indications",
+            "contra-indicated",
+        ),
     },
-    "result": {"positive": ("positive", "reactive"), "negative": ("negative",)},
+    "result": {
+        "positive": ("positive", "reactive", "seropositive", "seropositivity", "positivity", "sero-positive"),
+        "negative": ("negative", "non-reactive", "nonreactive", "seronegative", "negativity"),
+    },
     "requirement": {
+        "-follow_up": ("lost to follow-up", "loss to follow-up"),
         "-ethics": ("violation of ethics", "violates ethics", "unethical"),
         "-adherence": ("noncompliance", "non-compliance", "nonadherence", "non-adherence"),
     },
 }
 
-#: What people do with a consent, before the word.
-_CONSENTING = (
-    "willing able and to or must have has is are be agree agrees provide provides provided providing provision of give "
-    "gives given giving sign signs signed signing obtain obtained"
-).split()
-_REFUSING = "unable unwilling inability unwillingness refusal refuses failure lack".split()
-_CONSENT: list[dict[str, object]] = [
-    {"LOWER": {"IN": ["a", "an", "the", "their", "his", "her"]}, "OP": "?"},
-    {"LOWER": {"IN": ["written", "signed", "voluntary", "dated", "full", "and"]}, "OP": "*"},
-    {"LOWER": "informed"},
-    {"LOWER": "consent"},
-    {"LOWER": {"IN": ["form", "document", "forms"]}, "OP": "?"},
-]
-
 PATTERNS: tuple[TokenPattern, ...] = (
-    ("requirement", "consent", [{"LOWER": {"IN": _CONSENTING}, "OP": "*"}, *_CONSENT]),
-    (
-        "requirement",
-        "-consent",
-        [
-            {"LOWER": {"IN": _REFUSING}},
-            {"LOWER": {"IN": [*_REFUSING, *_CONSENTING]}, "OP": "*"},
-            *_CONSENT,
-        ],
+    *REQUIREMENTS,
+    *OBSERVATIONS,
+    *patterns(
+        "infected",
+        {"INFECTION": "hiv hbv hcv hpv cmv ebv covid"},
+        {
+            "positive": ("INFECTION - positive|seropositive|infected",),
+            "negative": ("INFECTION - negative|seronegative",),
+        },
     ),
-    ("requirement", "participation", [{"LOWER": {"IN": _TAKE_PART + _TAKES_PART}}, {"LOWER": "in"}, *_OTHER_STUDIES]),
-    (
-        "requirement",
-        "-adherence",
-        [{"LOWER": {"IN": _POOR}}, {"LOWER": {"IN": ["adherence", "compliance", "cooperation"]}}],
-    ),
-    (
-        "requirement",
-        "-ethics",
-        [
-            {"LOWER": {"IN": ["violation", "violations", "breach", "breaches", "infringement", "contravention"]}},
-            {"LOWER": "of"},
-            {"LOWER": {"IN": ["medical", "research", "clinical"]}, "OP": "?"},
-            {"LOWER": {"IN": ["ethics", "ethical"]}},
-            {"LOWER": {"IN": ["principles", "standards", "rules"]}, "OP": "?"},
-        ],
+    *patterns(
+        "similar",
+        {"COMPOUND": "compounds compound drugs drug agents agent substances medications"},
+        {
+            "similar": (
+                "attributed|to* COMPOUND of|with|having|a+ similar "
+                "chemical|or|and|/|biologic|biological|biochemical|chemically* composition|structure|properties|class "
+                "to|as|of?",
+            ),
+        },
     ),
 )
