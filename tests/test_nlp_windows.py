@@ -97,6 +97,7 @@ BEFORE = [
     ("Stent ⟦between 4 weeks and 6 months before randomization⟧", "before ≥P4W ≤P6M randomization"),
     ("Dosed ⟦2 weeks prior to baseline⟧", "before ≤P2W baseline"),
     ("Dosed ⟦within 30 days prior⟧", "before ≤P30D"),
+    ("HbA1c raised ⟦in the 3 months prior to or at screening⟧", "before ≤P3M screening"),
     ("⟦in the month prior to screening⟧", "before ≤P1M screening"),
     ("⟦in the year before diagnosis⟧", "before ≤P1Y diagnosis"),
     ("Statin ⟦within 7 days prior to the index procedure⟧", "before ≤P7D event 'index procedure'"),

@@ -193,16 +193,11 @@ def _windows(text: str, length: Length, left: Left, right: Right) -> Iterator[Ti
         relation = "before"
     window = Window(relation=relation, of=of, **fields, **anchor)
     open_ = right.direction in ("before", "after", "both", "ago") and right.anchor is None and right.word in _OPEN
-    if right.also_during and right.anchor is not None:
-        split = _second_direction(text, right)
-        yield Time(left.start, split, "window", window)
-        during = right.anchor
-        yield Time(
-            text.lower().rindex("during", 0, right.end),
-            right.end,
-            "window",
-            Window(relation="during", anchor=during.anchor, anchor_text=during.text),
-        )
+    second = text.lower().rfind("during", left.start, right.end) if right.also_during else -1
+    if second >= 0 and right.anchor is not None:
+        yield Time(left.start, _end_of_first(text, second), "window", window)
+        during = Window(relation="during", anchor=right.anchor.anchor, anchor_text=right.anchor.text)
+        yield Time(second, right.end, "window", during)
         return
     yield Time(left.start, right.end, "window", window, open_)
 
@@ -211,10 +206,9 @@ def _windows(text: str, length: Length, left: Left, right: Right) -> Iterator[Ti
 _OPEN = frozenset(("before", "after", "prior", "prior to", "following", "preceding", "before or after"))
 
 
-def _second_direction(text: str, right: Right) -> int:
+def _end_of_first(text: str, second: int) -> int:
     """Return where the first direction ends in "within 30 days prior to or during the study"."""
-    during = text.lower().rindex("during", 0, right.end)
-    return re.search(r"(?:\s?(?:,|and/or|and|or|/))?\s?\Z", text[:during]).start()  # type: ignore[union-attr]
+    return re.search(r"(?:\s?(?:,|and/or|and|or|/))?\s?\Z", text[:second]).start()  # type: ignore[union-attr]
 
 
 def _relation(left: Left, right: Right) -> WindowRelation | None:
