@@ -6,31 +6,31 @@ grammar then puts the cursor back and tries the next row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from parser.models.rules import Rule
-from parser.rules.context import Context
 from parser.rules.frames.age import age
 from parser.rules.frames.allergy import allergy
 from parser.rules.frames.biomarker import biomarker
 from parser.rules.frames.clinical import clinical
 from parser.rules.frames.counted import counted
+from parser.rules.frames.elapsed import elapsed
 from parser.rules.frames.graded import graded
 from parser.rules.frames.judgement import judgement
+from parser.rules.frames.lasting import lasting
 from parser.rules.frames.listed import listed
 from parser.rules.frames.measurement import measurement
 from parser.rules.frames.observation import observation
+from parser.rules.frames.openings import Frame, read_first
 from parser.rules.frames.reproductive import reproductive
 from parser.rules.frames.requirement import requirement
 from parser.rules.frames.result import result
 from parser.rules.frames.scored import scored
-from parser.rules.units import Cursor
 
-Frame = Callable[[Cursor, Context], Rule | None]
+__all__ = ["FRAMES", "Frame", "read_first"]
 
 #: In the order in which they are tried; `clinical`, the widest, comes last.
 FRAMES: tuple[Frame, ...] = (
     age,
+    elapsed,
+    lasting,
     judgement,
     requirement,
     reproductive,

@@ -9,6 +9,7 @@ from parser.models.values import Range
 from parser.nlp.annotations import Quantity
 from parser.normalize.units import in_canonical_unit
 from parser.rules.context import LIKELY, SURE, Context, all_of, any_of
+from parser.rules.frames.openings import opens
 from parser.rules.units import Cursor, Unit
 
 #: Fewer years than these, with nothing around them, may as well be a duration.
@@ -17,16 +18,19 @@ _AGE_OF_A_PERSON = 12
 _LINKS = ("is", "of", "between", "range", "must", "be", "from", "group", "at")
 
 
+@opens("quantity", first=("age", "article", "quantity", "word"))
 def age(cursor: Cursor, context: Context) -> Rule | None:
     """Read an age limit, or two that are alternatives ("age < 18 or > 60"); a bare number only after the word "age"."""
     alone = cursor.at == 0
+    if any(cursor.sees(kind, ahead=1) for kind in ("age", "word")):
+        cursor.take("article")
     after_people = _follows_people(cursor)
-    label = cursor.take("age")
+    label = cursor.take("age") or cursor.take("word", "age")  # of "age range between", the range opens the bound
     if label is not None:
         cursor.take("colon")
         cursor.take_all("word", *_LINKS)
     unit = cursor.take("quantity") or (_bracketed(cursor) if label is not None else None)
-    other = cursor.attempt(lambda: _other(cursor, label))
+    other = cursor.attempt(lambda: _other(cursor, label, after_people=after_people))
     label = label or cursor.take("age")
     if unit is None or not (_is_age(unit.data, label) or _may_be_age(cursor, unit.data, after_people, alone)):
         return None
@@ -40,12 +44,14 @@ def age(cursor: Cursor, context: Context) -> Rule | None:
     return any_of([_atom(limit, label, windows, context) for limit in limits])
 
 
-def _other(cursor: Cursor, label: Unit | None) -> Unit | None:
+def _other(cursor: Cursor, label: Unit | None, *, after_people: bool) -> Unit | None:
     """Read the second of two limits: "or > 60 years"."""
     if cursor.take("separator", "or") is None:
         return None
     unit = cursor.take("quantity")
-    if unit is None or not _is_age(unit.data, label) or _is_exact(unit.data.range, None):
+    if unit is None or _is_exact(unit.data.range, None):
+        return None
+    if not _is_age(unit.data, label) and not (after_people and unit.data.range.ucum == "a"):
         return None
     return None if cursor.sees("word", "if") else unit
 
@@ -108,9 +114,13 @@ def _may_be_age(cursor: Cursor, quantity: Quantity, after_people: bool, alone: b
     """
     limits = quantity.range
     ends = cursor.done or any(cursor.sees(kind) for kind in ("separator", "stop", "close", "narrowing"))
-    if limits.ucum != "a" or limits.low == limits.high or not ends:
+    if limits.low == limits.high or not ends:
         return False
     is_grown = max(limits.low or 0, limits.high or 0) >= _AGE_OF_A_PERSON
+    if limits.unit is None:
+        return after_people and is_grown and cursor.done
+    if limits.ucum != "a":
+        return False
     in_bracket = cursor.sees("close")
     stands_alone = alone and is_grown and (cursor.done or (limits.low is not None and limits.high is not None))
     return (after_people and (is_grown or not in_bracket)) or stands_alone

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from parser.models.rules import Allergy, Condition, Rule
 from parser.rules.context import LIKELY, Context, any_of, concept
+from parser.rules.frames.openings import opens
 from parser.rules.frames.timing import Timing, read_timing
 from parser.rules.units import Cursor, Unit
 
@@ -56,6 +57,7 @@ class _Substance:
     members: tuple[str, ...] = ()
 
 
+@opens("allergy")
 def allergy(cursor: Cursor, context: Context) -> Rule | None:
     """Read "hypersensitivity or severe adverse reactions to A or B": one atom a reaction and substance."""
     statuses, certainties = _manner(cursor)

@@ -12,8 +12,9 @@ from parser.models.rules import Biomarker, Rule
 from parser.models.values import Range
 from parser.nlp.annotations import Marking
 from parser.rules.context import LIKELY, SURE, Context, all_of, any_of
+from parser.rules.frames.openings import opens
 from parser.rules.frames.timing import Timing, read_timing
-from parser.rules.units import Cursor, Unit
+from parser.rules.units import ABBREVIATIONS, Cursor, Unit
 
 _LINKS = (
     "of",
@@ -49,8 +50,6 @@ _CARRIERS = frozenset(
     "harboring harbouring carrying bearing expressing having with whose tumor tumors tumour tumours has have".split()
 )
 _BEARERS = frozenset("tumor tumors tumour tumours disease cancer".split())
-#: Diseases that are words otherwise.
-_ABBREVIATIONS = ("ALL",)
 _MANNERS = ("status", "certainty", "established", "intro")
 
 
@@ -78,6 +77,7 @@ class _Item:
         return self.range is not None or any(marking.is_stated for marking in self.markings)
 
 
+@opens("biomarker")
 def biomarker(cursor: Cursor, context: Context) -> Rule | None:
     """Read markers that are a fact by themselves; None where a noun follows that they describe."""
     negated = cursor.at > 0 and _is_negative_result(cursor.units[cursor.at - 1])
@@ -97,7 +97,7 @@ def biomarker(cursor: Cursor, context: Context) -> Rule | None:
         return None
     methods = _methods(cursor, context)
     timing = read_timing(cursor)
-    if cursor.sees("phrase") or cursor.sees("word", *map(str.lower, _ABBREVIATIONS)) or cursor.sees("qualifier"):
+    if cursor.sees("phrase") or cursor.sees("word", *map(str.lower, ABBREVIATIONS)) or cursor.sees("qualifier"):
         return None
     return _joined(items, _Manner(cues, methods, timing), context)
 
@@ -133,7 +133,7 @@ def _marking(cursor: Cursor, context: Context) -> Rule | None:
 def disease(cursor: Cursor) -> Unit | None:
     """Read the noun that a marker describes: "AML", which is a disease whatever else it may be, is a condition."""
     unit = cursor.peek()
-    if unit is None or not (unit.kind == "phrase" or unit.text in _ABBREVIATIONS):
+    if unit is None or not (unit.kind == "phrase" or unit.text in ABBREVIATIONS):
         return None
     cursor.at += 1
     is_short = unit.text.isupper() and unit.value in ("Unknown", "Observation", "Other", "all")

@@ -20,6 +20,7 @@ from parser.models.values import Window
 from parser.normalize.units import unit_of
 from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, any_of, least
 from parser.rules.frames.items import EXCEPTING, read_items, rest_as_unit, up_to_the_end
+from parser.rules.frames.openings import opens
 from parser.rules.frames.sharing import Item
 from parser.rules.frames.timing import Timing, read_timing
 from parser.rules.things import NAMED, TREATMENTS, thing
@@ -45,7 +46,11 @@ _NARROWING = (
 
 
 #: Words before a treatment that say when it is or was given.
-_GIVEN_NOW = re.compile(r"\b(?:are|is|being|currently) (?:receiving|taking|treated|on)\b|^(?:receiving|taking)$")
+_GIVEN_NOW = re.compile(r"^on$|\b(?:are|is|being|currently) (?:receiving|taking|treated|on)\b|^(?:receiving|taking)$")
+#: What is stable in "a stable dose of".
+_DOSE = re.compile(
+    r"(?:(?:daily|weekly|maintenance|background|oral) )?(?:dose|doses|dosage|dosages|dosing|regimens?)", re.IGNORECASE
+)
 _GIVEN_BEFORE = re.compile(r"\b(?:received|undergone|underwent|have been treated|has been treated|administered)\b")
 
 
@@ -87,6 +92,7 @@ class _Tail:
         return [*self.timing.units, *([self.method] if self.method else [])]
 
 
+@opens("noun")
 def clinical(cursor: Cursor, context: Context) -> Rule | None:
     """Read conditions and treatments with their status, certainty, qualifiers, windows, methods and brackets."""
     return _read(cursor, context, loosely=False, is_dated=False)
@@ -127,7 +133,12 @@ def _manner(cursor: Cursor) -> _Manner:
     manner = _Manner()
     while True:
         cursor.take("article")
-        if (unit := cursor.take("status", "history", "current", "prior", "planned", "family_history")) is not None:
+        if (steady := cursor.attempt(lambda: _steady_dose(cursor))) is not None:
+            manner.qualifiers.append(steady)
+            manner.intro = manner.intro or steady
+        elif not manner.cues and (unit := cursor.take("word", "on")) is not None:
+            manner.intro = replace(unit, kind="intro", value="treatment")
+        elif (unit := cursor.take("status", "history", "current", "prior", "planned", "family_history")) is not None:
             manner.status.append(unit)
         elif (unit := cursor.take("certainty")) is not None:
             manner.certainty.append(unit)
@@ -135,12 +146,22 @@ def _manner(cursor: Cursor) -> _Manner:
             manner.established.append(unit)
         elif manner.intro is None and (unit := cursor.take("intro")) is not None:
             manner.intro = unit
-        elif cursor.sees("qualifier") and cursor.sees("status", ahead=1):
+        elif cursor.sees("qualifier") and (cursor.sees("status", ahead=1) or cursor.sees("intro", ahead=1)):
             manner.qualifiers.extend(cursor.take_all("qualifier"))  # "uncontrolled concurrent illness"
         elif _joins_cues(cursor, manner):
             cursor.at += 1
         else:
             return manner
+
+
+def _steady_dose(cursor: Cursor) -> Unit | None:
+    """Read "a stable dose of" before a treatment; it is how the treatment is given."""
+    qualifiers = cursor.take_all("qualifier")
+    dose = cursor.take("phrase")
+    if dose is None or not _DOSE.fullmatch(dose.text) or cursor.take("word", "of", "with") is None or not qualifiers:
+        return None
+    said = " ".join(unit.text for unit in (*qualifiers, dose))
+    return Unit("intro", "treatment", qualifiers[0].start, dose.end, said)
 
 
 def _joins_cues(cursor: Cursor, manner: _Manner) -> bool:
@@ -189,6 +210,8 @@ def _fits(item: Item, manner: _Manner, context: Context, is_dated: bool) -> bool
     A treatment needs words that say prior, current, planned or given, or a window: a bare "surgery" may be any.
     """
     intro = manner.intro.value if manner.intro else None
+    if item.dose is not None:
+        return intro != "condition"
     if item.kind not in TREATMENTS:
         return intro != "treatment" and not any(unit.value == "planned" for unit in manner.status)
     return intro != "condition" and bool(manner.status or intro or is_dated or context.expects)
@@ -209,8 +232,8 @@ def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
     """Read what follows a list; None when it is something that may change the meaning of what went before."""
     tail = _Tail()
     while not cursor.done and not cursor.sees("stop") and (alone or not cursor.sees("separator")):
-        if (unit := cursor.take("window") or cursor.take("duration")) is not None:
-            tail.timing.add(unit)
+        if (timing := read_timing(cursor)).units:
+            tail.timing.extend(timing)
         elif tail.method is None and cursor.take("method") is not None:
             tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "duration", "open", "quantity")
             if tail.method is None or unit_of(tail.method.text) is not None:
@@ -296,6 +319,7 @@ def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, cont
         "examples": item.examples,
         "where": item.where,
         "unless": [*item.unless, *tail.unless],
+        **({"dose": item.dose} if item.dose is not None else {}),
         "spans": context.spans(*manner.cues, *qualifiers, *item.units, *item.extents, *tail.units),
         "confidence": _confidence(item, manner),
     }

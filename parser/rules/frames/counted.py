@@ -10,6 +10,7 @@ from parser.models.values import Range
 from parser.nlp.annotations import Quantity
 from parser.rules.context import GUESS, LIKELY, Context, concept
 from parser.rules.frames.measurement import MEASURED_WORDS
+from parser.rules.frames.openings import opens
 from parser.rules.frames.timing import read_timing
 from parser.rules.things import NAMED, TREATMENTS, thing
 from parser.rules.units import Cursor, Unit
@@ -35,6 +36,7 @@ _RATED = re.compile(r"\s*([^\W\d_][\w\s-]*?)\s*(?:/|\b(?:per|a|an|each|every|dai
 _TIMES = {"day": "d", "week": "wk", "month": "mo", "year": "a", "hour": "h", "night": "d", "yr": "a", "wk": "wk"}
 
 
+@opens("quantity", first=("article", "quantity"))
 def counted(cursor: Cursor, context: Context) -> Rule | None:
     """Read a number of occurrences and what occurs; a rate has its unit."""
     return cursor.attempt(lambda: _rated(cursor, context)) or _counted(cursor, context)

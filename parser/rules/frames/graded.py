@@ -5,6 +5,7 @@ from __future__ import annotations
 from parser.models.rules import Measurement, Rule
 from parser.nlp.annotations import Grade
 from parser.rules.context import LIKELY, SURE, Context
+from parser.rules.frames.openings import NAMES, opens
 from parser.rules.frames.timing import read_timing
 from parser.rules.things import measure
 from parser.rules.units import Cursor, Unit
@@ -13,6 +14,7 @@ from parser.rules.units import Cursor, Unit
 _LINKS = ("of", "a", "an", "the", "is", "with", ":")
 
 
+@opens("grade", first=(*NAMES, "word", "grade"))
 def graded(cursor: Cursor, context: Context) -> Rule | None:
     """Read a value on a named scale that is a fact by itself; None where it grades a disease that follows."""
     rule = grading(cursor, context)
@@ -23,7 +25,7 @@ def graded(cursor: Cursor, context: Context) -> Rule | None:
 
 def grading(cursor: Cursor, context: Context) -> Measurement | None:
     """Read a grade with the name of its scale, where one stands before it."""
-    return cursor.attempt(lambda: _grading(cursor, context))
+    return cursor.attempt(lambda: _grading(cursor, context)) if cursor.has_ahead("grade") else None
 
 
 def _grading(cursor: Cursor, context: Context) -> Measurement | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from parser.models.rules import AllOf, Rule
 from parser.rules.context import LIKELY, Context, any_of
 from parser.rules.frames.biomarker import disease, marking
+from parser.rules.frames.dosing import dose_after, dose_before, dose_in_bracket, with_time_after
 from parser.rules.frames.graded import grading
 from parser.rules.frames.sharing import HEADLESS, Item, Qualifiers, share
 from parser.rules.things import NAMED, TREATMENTS, thing
@@ -18,6 +19,8 @@ from parser.rules.units import Cursor, Unit
 
 #: Words before what is taken out; after others ("unless", "but") another fact may follow.
 EXCEPTING = frozenset(("except", "except for", "other than", "with the exception of", "excluding", "apart from"))
+#: Words before a name that set it apart from what the study gives or treats, and narrow it no further.
+_OTHERS = ("other", "another", "additional", "such", "these", "those")
 _LIST_SEPARATORS = ("comma", "or", "and")
 
 
@@ -45,7 +48,9 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
     separator = None if first else cursor.take("separator", *_LIST_SEPARATORS)
     if separator is None and not first:
         return None
+    dose = cursor.attempt(lambda: dose_before(cursor))
     cursor.take("article")
+    cursor.take("word", *_OTHERS)
     qualifiers = _qualifier_sets(cursor)
     grade = grading(cursor, context)
     if grade is not None:
@@ -60,6 +65,8 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
     item = Item(text=phrase.text, kind=phrase.value, units=[phrase], qualifiers=qualifiers)
     item.where.extend([grade] if grade is not None else [])
     item.where.extend(marked.rules if isinstance(marked, AllOf) else [marked] if marked is not None else [])
+    if dose is not None and not item.take_dose(with_time_after(cursor, dose, context)):
+        return None
     return (separator.value if separator else "", item)
 
 
@@ -93,6 +100,9 @@ def _complements(cursor: Cursor, context: Context, item: Item) -> bool:
     _grade_after(cursor, context, item)
     _marking_after(cursor, context, item)
     if not _extents(cursor, context, item):
+        return False
+    dose = cursor.attempt(lambda: dose_after(cursor, context)) if item.dose is None else None
+    if dose is not None and not item.take_dose(dose):
         return False
     while cursor.sees("open"):
         inside = cursor.take_bracket()
@@ -175,6 +185,11 @@ def _bracket(inside: Cursor, context: Context, item: Item) -> bool:
         return True
     if inside.sees("examples"):
         return _examples(inside, context, item)
+    dose = inside.attempt(lambda: dose_in_bracket(inside, context)) if item.dose is None else None
+    if dose is not None:
+        return item.take_dose(dose)
+    if _is_brand(inside, item):
+        return True
     if inside.sees("exception") and inside.units[inside.at].text.lower() in EXCEPTING:
         inside.take("exception")
         rules = context.read_list(inside, replace(context, expects="Condition"))
@@ -223,10 +238,18 @@ def _examples(inside: Cursor, context: Context, item: Item) -> bool:
     return True
 
 
+def _is_brand(inside: Cursor, item: Item) -> bool:
+    """Tell whether a bracket holds one other name of a drug ("erlotinib (Tarceva)")."""
+    words = [unit.text.rstrip("®™") for unit in inside.units if unit.text not in ("®", "™")]
+    is_name = len(words) == 1 and words[0][:1].isupper() and words[0].isalpha()
+    return is_name and item.kind == "Drug" and not item.text.endswith("s")
+
+
 def _members(inside: Cursor, context: Context, item: Item) -> Rule | None:
     """Read a closed list of a term's members ("transplantation (liver, lung)"): the term with each of them."""
     members, separators = read_items(inside, context)
-    if len(members) < 2 or "and" in separators or not inside.done or item.kind not in NAMED:
+    is_one = len(members) == 1 and members[0].kind == item.kind == "Condition"
+    if (len(members) < 2 and not is_one) or "and" in separators or not inside.done or item.kind not in NAMED:
         return None
     atoms = [_member(member, item, context) for member in members]
     return any_of([atom for atom in atoms if atom is not None]) if None not in atoms else None

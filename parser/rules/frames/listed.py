@@ -7,6 +7,7 @@ from parser.models.values import Range
 from parser.nlp.annotations import Quantity
 from parser.rules.context import LIKELY, SURE, Context
 from parser.rules.frames.measurement import Term, is_score, read_term
+from parser.rules.frames.openings import NAMES, opens
 from parser.rules.frames.timing import read_timing
 from parser.rules.things import SCORES, measure
 from parser.rules.units import Cursor, Unit
@@ -21,6 +22,7 @@ _VERSIONED = frozenset(
 _BETWEEN = ("or", "comma", "and")
 
 
+@opens("number", first=NAMES)
 def listed(cursor: Cursor, context: Context) -> Rule | None:
     """Read a score with the numbers that it may have; numbers that follow each other are a range."""
     term = cursor.attempt(lambda: read_term(cursor))

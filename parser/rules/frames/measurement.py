@@ -15,6 +15,7 @@ from parser.nlp.annotations import Quantity
 from parser.normalize.units import DOSE_UNITS, unit_of
 from parser.rules.context import LIKELY, SURE, Context, all_of, any_of
 from parser.rules.frames.items import is_abbreviation
+from parser.rules.frames.openings import NAMES, opens
 from parser.rules.frames.timing import Timing, read_timing
 from parser.rules.things import measure
 from parser.rules.units import Cursor, Unit
@@ -64,6 +65,7 @@ class Term:
     timing: Timing = field(default_factory=Timing)
 
 
+@opens("quantity", first=NAMES)
 def measurement(cursor: Cursor, context: Context) -> Rule | None:
     """Read one or several measured things and their bounds; a number without a comparator is no bound."""
     terms, separators = _terms(cursor)
@@ -78,6 +80,9 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
     by_sex = cursor.attempt(lambda: _by_sex(cursor, terms[0], bounds[0], context)) if len(terms) == 1 else None
     if by_sex is not None:
         return by_sex
+    in_turn = cursor.attempt(lambda: _in_turn(cursor, terms[0], bounds[0], context)) if len(terms) == 1 else None
+    if in_turn is not None:
+        return in_turn
     cursor.attempt(lambda: _repeated_unit(cursor))
     cursor.attempt(lambda: _out_of(cursor))
     second = _second_pressure(cursor, terms[-1], bounds[-1])
@@ -161,6 +166,9 @@ def _repeated_unit(cursor: Cursor) -> Cursor | None:
     inside = cursor.take_bracket()
     if inside is None or not inside.units:
         return None
+    inside.take("separator", "or")
+    if inside.take("quantity") is not None and inside.done:
+        return inside
     words = "".join(unit.text for unit in inside.units)
     return inside if is_abbreviation(inside) or unit_of(words) is not None else None
 
@@ -203,18 +211,55 @@ def _by_sex(cursor: Cursor, term: Term, bound: Unit, context: Context) -> Rule |
         return None
     last = limits[1][1]
     assert last is not None
+    return _limits_by_sex([(sex, quantity) for sex, quantity in limits if sex and quantity], term, last, context)
+
+
+def _in_turn(cursor: Cursor, term: Term, bound: Unit, context: Context) -> Rule | None:
+    """Read "above 20 g and 30 g for women and men, respectively"; the second may take the first one's comparator."""
+    if cursor.take("separator", "and", "or") is None and cursor.take("word", "/") is None:
+        return None
+    other = cursor.take("quantity")
+    cursor.take("word", "for", "in")
+    first = cursor.take("sex")
+    if other is None or first is None or (not cursor.take("separator", "and", "or") and not cursor.take("word", "/")):
+        return None
+    second = cursor.take("sex")
+    cursor.take("separator", "comma")
+    said = cursor.peek()
+    if second is None or said is None or said.text.lower() != "respectively":
+        return None
+    cursor.at += 1
+    if _is_exact(other.data.range):
+        other = _compared_as(other, bound)
+    return _limits_by_sex([(first, bound), (second, other)], term, other, context)
+
+
+def _compared_as(exact: Unit, bound: Unit) -> Unit:
+    """Return an exact number as a limit on the side of another bound."""
+    limits, number = bound.data.range, exact.data.range.low
+    side = {name: number if getattr(limits, name) is not None else None for name in ("low", "high")}
+    inclusive = {f"{name}_inclusive": getattr(limits, f"{name}_inclusive") for name in ("low", "high")}
+    told = exact.data.range.model_copy(update={**side, **inclusive})
+    return Unit(exact.kind, exact.value, exact.start, exact.end, exact.text, replace(exact.data, range=told))
+
+
+def _limits_by_sex(limits: list[tuple[Unit, Unit]], term: Term, last: Unit, context: Context) -> Rule:
+    """Return any of the limits, each with the sex it is for; a unit may stand at the last one only."""
     rules: list[Rule] = []
     for sex, quantity in limits:
-        assert sex is not None
-        assert quantity is not None
         who = Sex.model_validate({"value": sex.value, "spans": context.spans(sex), "confidence": SURE})
         rules.append(all_of([who, _atom(term, _same_unit([quantity, last])[0], Timing(), context)]))
     return any_of(rules)
 
 
 def _for_sex(cursor: Cursor) -> Unit | None:
-    cursor.take("word", "for", "in")
-    return cursor.take("sex")
+    """Read "for males", "in men", "(females)", "(if female)"."""
+    inside = cursor.attempt(cursor.take_bracket)
+    inner = inside or cursor
+    inner.take("word", "for", "in", "if")
+    sex = inner.take("sex")
+    inner.take("population")
+    return sex if inside is None or inside.done else None
 
 
 def _bounds(cursor: Cursor) -> list[Unit]:

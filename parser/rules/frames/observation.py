@@ -9,6 +9,7 @@ from parser.models.rules import Observation, Rule
 from parser.models.values import Concept
 from parser.nlp.components.topics.observations import POPULATIONS
 from parser.rules.context import LIKELY, SURE, Context, any_of, concept, not_
+from parser.rules.frames.openings import opens
 from parser.rules.frames.timing import Timing, read_timing
 from parser.rules.things import thing
 from parser.rules.units import Cursor, Unit
@@ -41,6 +42,7 @@ class _Fact:
     where: list[Rule] = field(default_factory=list)
 
 
+@opens("", first=("article", "status", "qualifier", "observation", "measurement", "ability"))
 def observation(cursor: Cursor, context: Context) -> Rule | None:
     """Read one fact with its status, amount and windows; what people are able to do with the ability before it."""
     cursor.take("article")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parser.models.rules import Rule, Sex
 from parser.rules.context import SURE, Context, any_of
+from parser.rules.frames.openings import opens
 from parser.rules.units import Cursor, Unit
 
 #: Between the people and what is said of them.
@@ -11,6 +12,7 @@ _LINK_WORDS = ("are", "have", "has", "is", "must", "should", "be", "will", "havi
 _LINK_CUES = ("who", "with", "that")
 
 
+@opens("sex", first=("sex", "population"))
 def people(cursor: Cursor, context: Context) -> Rule | None:
     """Pass who is spoken of; return the sexes where they are named, None where they are not."""
     named: list[Unit] = []

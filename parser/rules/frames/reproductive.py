@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parser.models.rules import Reproductive, Rule, Sex
 from parser.rules.context import SURE, Context, all_of
+from parser.rules.frames.openings import opens
 from parser.rules.units import Cursor, Unit
 
 #: Words for how sure a contraception is.
@@ -19,6 +20,7 @@ _LINKS = frozenset(
 )
 
 
+@opens("reproductive")
 def reproductive(cursor: Cursor, context: Context) -> Rule | None:
     """Read one state, or several that are listed, with the windows after them.
 

@@ -14,6 +14,7 @@ from parser.models.rules import Requirement, Rule
 from parser.nlp.components.topics.requirements import DEVICES, GIVERS, LANGUAGES, PLAIN_STUDIES
 from parser.rules.context import SURE, Context, any_of, concept, not_
 from parser.rules.frames.judgement import opinion
+from parser.rules.frames.openings import opens
 from parser.rules.frames.timing import Timing, read_timing
 from parser.rules.units import Cursor, Unit
 
@@ -88,6 +89,7 @@ class _Said:
         return self.ability is None and not self.topic.value.startswith("-") and not self.before
 
 
+@opens("requirement")
 def requirement(cursor: Cursor, context: Context) -> Rule | None:
     """Read one requirement with its status and windows, and those that share its denial."""
     first = _said(cursor)

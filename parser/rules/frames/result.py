@@ -249,7 +249,7 @@ def _name(cursor: Cursor, context: Context) -> tuple[list[Unit], str]:
 
 def _short_form(cursor: Cursor) -> Cursor | None:
     inside = cursor.take_bracket()
-    if inside is None or not 0 < len(inside.units) <= 3:
+    if inside is None or not 0 < len(inside.units) <= 3 or any(unit.kind == "quantity" for unit in inside.units):
         return None
     return inside if any(char.isupper() for char in inside.units[0].text) else None
 

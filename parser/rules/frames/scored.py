@@ -7,6 +7,7 @@ from parser.nlp.annotations import Quantity
 from parser.rules.context import LIKELY, SURE, Context
 from parser.rules.frames.items import is_abbreviation
 from parser.rules.frames.measurement import MEASURED_WORDS
+from parser.rules.frames.openings import NAMES, opens
 from parser.rules.frames.timing import read_timing
 from parser.rules.things import measure
 from parser.rules.units import Cursor, Unit
@@ -21,6 +22,7 @@ _CHANGES: dict[str, Aspect] = {
 }
 
 
+@opens("quantity", first=(*NAMES, "word", "quantity"))
 def scored(cursor: Cursor, context: Context) -> Rule | None:
     """Read a bound with the scale after it, a change with what changes, or weeks of gestation."""
     return cursor.attempt(lambda: _gestation(cursor, context)) or _scored(cursor, context)

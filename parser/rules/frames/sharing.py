@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parser.models.rules import Rule
+from parser.models.values import Range
 from parser.nlp.components.phrases.patterns import ABUSE, ADJECTIVE_ENDINGS, ANATOMY, SUBSTANCES
 from parser.normalize.concepts import singular
 from parser.rules.context import GUESS, LIKELY, SURE
+from parser.rules.frames.dosing import Dose
+from parser.rules.things import TREATMENTS
 from parser.rules.units import Unit
 
 #: Kinds of phrase that need the head noun of a later one in the list.
@@ -37,6 +40,7 @@ class Item:
         defined_as: From a bracket that lists the members of the term.
         unless: What a bracket takes out of it ("(excluding breast cancer)").
         where: Its stage, grade or class.
+        dose: How much of it, of a treatment.
         graded_after: Whether that stands after the name, and not in a bracket.
         confidence: How sure its kind is.
         borrows_head: Whether part of its name stands at another item.
@@ -53,10 +57,21 @@ class Item:
     defined_as: Rule | None = None
     unless: list[Rule] = field(default_factory=list)
     where: list[Rule] = field(default_factory=list)
+    dose: Range | None = None
     graded_after: bool = False
     confidence: float = SURE
     borrows_head: bool = False
     ends_at: int = 0
+
+    def take_dose(self, dose: Dose) -> bool:
+        """Take in how much of it is given; False where it is nothing that is given."""
+        if self.kind not in (*TREATMENTS, "Unknown", "Observation"):
+            return False
+        self.kind = self.kind if self.kind in TREATMENTS else "Drug"
+        self.dose = dose.amount
+        self.units = [*self.units, *dose.units]
+        self.extents.extend([dose.equivalent] if dose.equivalent else [])
+        return True
 
     @property
     def is_bare(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from parser.models.rules import AllOf, AnyOf, Condition, Observation, Rule, Treatment
 from parser.models.values import Range, Window
+from parser.nlp.components.phrases.patterns import PARTICIPLES
 from parser.rules.units import Cursor, Unit
 
 
@@ -43,6 +44,12 @@ class Timing:
         else:
             self.when.append(unit.data)
 
+    def extend(self, other: Timing) -> None:
+        """Take in what stands further on."""
+        self.units.extend(other.units)
+        self.when.extend(other.when)
+        self.duration = other.duration or self.duration
+
     def fields(self) -> TimeFields:
         """Return the fields that it gives an atom."""
         fields: TimeFields = {"when": self.when}
@@ -52,11 +59,40 @@ class Timing:
 
 
 def read_timing(cursor: Cursor) -> Timing:
-    """Read the windows that follow, and one duration among them."""
+    """Read the windows that follow, and one duration among them; a participle may lead to them ("diagnosed within")."""
     timing = Timing()
+    participle = cursor.attempt(lambda: _participle(cursor))
+    if participle is not None:
+        timing.units.append(participle)
+        first = cursor.take("window") or cursor.take("duration")
+        assert first is not None, "a participle is read only before a time"
+        timing.add(_of_diagnosis(first) if participle.text.lower() == "diagnosed" else first)
     while (unit := cursor.take("window") or (cursor.take("duration") if timing.duration is None else None)) is not None:
         timing.add(unit)
     return timing
+
+
+def _participle(cursor: Cursor) -> Unit | None:
+    """Pass "that was diagnosed" where a time follows; return the participle."""
+    cursor.take("narrowing") or cursor.take("word", "that", "which")
+    cursor.take_all("word", "was", "were", "is", "are", "has", "have", "had", "been")
+    unit = cursor.peek()
+    if unit is None or unit.kind not in ("word", "intro") or unit.text.lower() not in PARTICIPLES:
+        return None
+    cursor.at += 1
+    return unit if cursor.sees("window") or cursor.sees("duration") else None
+
+
+def _of_diagnosis(unit: Unit) -> Unit:
+    if unit.kind != "window" or unit.data.of != "occurrence":
+        return unit
+    return replace(unit, data=unit.data.model_copy(update={"of": "diagnosis"}))
+
+
+def iso_length(number: float, ucum: str | None) -> str | None:
+    """Return a length of time in ISO 8601; None where the unit is none of time."""
+    form = _ISO.get(ucum or "")
+    return form.format(number) if form is not None else None
 
 
 def free_of(rule: Rule) -> Rule:
@@ -69,10 +105,11 @@ def free_of(rule: Rule) -> Rule:
     if not isinstance(rule, Condition | Treatment | Observation):
         return rule
     length = rule.duration
-    if length is None or length.low is None or len(rule.when) > 1 or (iso := _ISO.get(length.ucum or "")) is None:
+    least = iso_length(length.low, length.ucum) if length is not None and length.low is not None else None
+    if least is None or len(rule.when) > 1:
         return rule
     before = rule.when[0] if rule.when else Window(relation="before")
     if before.relation != "before" or before.min or before.max:
         return rule
-    free = before.model_copy(update={"max": iso.format(length.low), "max_inclusive": True})
+    free = before.model_copy(update={"max": least, "max_inclusive": True})
     return rule.model_copy(update={"when": [free], "duration": None})

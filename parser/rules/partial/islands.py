@@ -6,8 +6,7 @@ begins, for a name further inside may stand for something else ("risk of bleedin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from parser.models.rules import Condition, Observation, Rule, Sex, Treatment, atoms
 from parser.models.values import Window
@@ -17,11 +16,14 @@ from parser.rules.frames.allergy import allergy
 from parser.rules.frames.biomarker import biomarker
 from parser.rules.frames.clinical import clinical_loosely
 from parser.rules.frames.counted import counted
+from parser.rules.frames.elapsed import elapsed
 from parser.rules.frames.graded import graded
 from parser.rules.frames.judgement import judgement
+from parser.rules.frames.lasting import lasting
 from parser.rules.frames.listed import listed
 from parser.rules.frames.measurement import measurement
 from parser.rules.frames.observation import observation
+from parser.rules.frames.openings import Frame, read_first
 from parser.rules.frames.people import people
 from parser.rules.frames.reproductive import reproductive
 from parser.rules.frames.requirement import requirement
@@ -31,10 +33,18 @@ from parser.rules.partial.clauses import EMPTY_WORDS, TURNING_WORDS, Island, is_
 from parser.rules.partial.orphans import adopt, is_measured
 from parser.rules.units import Cursor, Unit
 
-Frame = Callable[[Cursor, Context], Rule | None]
-
 _LIMITS: tuple[Frame, ...] = (age, graded, measurement, listed, scored, counted, people)
-_FACTS: tuple[Frame, ...] = (judgement, requirement, reproductive, allergy, biomarker, observation, result)
+_FACTS: tuple[Frame, ...] = (
+    elapsed,
+    lasting,
+    judgement,
+    requirement,
+    reproductive,
+    allergy,
+    biomarker,
+    observation,
+    result,
+)
 
 #: Kinds of unit, beside empty words, that may stand before the fact that a clause states.
 _BEFORE_A_FACT = frozenset(("article", "population", "sex", "negation", "colon"))
@@ -103,7 +113,7 @@ class _Place:
 
 def _limit(cursor: Cursor, context: Context) -> Island | None:
     begun = cursor.at
-    rule = _first(_LIMITS, cursor, context)
+    rule = read_first(_LIMITS, cursor, context)
     return None if rule is None else Island(rule, tuple(cursor.units[begun : cursor.at]))
 
 
@@ -114,8 +124,12 @@ def _fact(cursor: Cursor, context: Context) -> Island | None:
     is_dated = bool(windows_ahead)
     is_measured_in_time = any(is_measured(unit.data) for unit in windows_ahead)
     rule = (
-        _first(_FACTS, cursor, context)
-        or cursor.attempt(lambda: clinical_loosely(cursor, context, is_dated=is_dated))
+        read_first(_FACTS, cursor, context)
+        or (
+            cursor.attempt(lambda: clinical_loosely(cursor, context, is_dated=is_dated))
+            if cursor.has_ahead("noun")
+            else None
+        )
         or (cursor.attempt(lambda: _guess(cursor, context)) if is_measured_in_time else None)
     )
     if rule is None:
@@ -166,14 +180,6 @@ def _clause_ahead(cursor: Cursor) -> Iterator[Unit]:
         if unit.kind in ("stop", "open", "exception") or (unit.kind == "separator" and unit.value == "semicolon"):
             return
         yield unit
-
-
-def _first(frames: tuple[Frame, ...], cursor: Cursor, context: Context) -> Rule | None:
-    for frame in frames:
-        rule: Rule | None = cursor.attempt(partial(frame, cursor, context))
-        if rule is not None:
-            return rule
-    return None
 
 
 def _guess(cursor: Cursor, context: Context) -> Rule | None:

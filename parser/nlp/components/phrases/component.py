@@ -21,7 +21,6 @@ from parser.nlp.annotations import (
     set_group,
     words_of,
 )
-from parser.nlp.components.matching import PatternFinder
 from parser.nlp.components.phrases.patterns import (
     ADJECTIVE_ENDINGS,
     ANATOMY,
@@ -40,9 +39,11 @@ from parser.nlp.components.phrases.patterns import (
     NO_CONDITION,
     NO_NAMES,
     NO_VERBS,
+    PARTICIPLES,
     PROCEDURE_ENDINGS,
     PROCEDURE_HEADS,
 )
+from parser.nlp.components.word_patterns import PatternFinder
 from parser.nlp.tokenizer import ClinicalTokenizer
 from parser.normalize.concepts import singular
 
@@ -74,18 +75,18 @@ class Phrases:
         tokenize = ClinicalTokenizer(vocab)
         self._fixed = PhraseMatcher(vocab, attr="LOWER")
         self._fixed.add("fixed", [tokenize(name) for name in FIXED_NAMES])
-        self._fixed_patterns = PatternFinder(vocab, (("fixed", tokens) for tokens in FIXED_PATTERNS), greedy="FIRST")
+        self._fixed_patterns = PatternFinder(("fixed", steps) for steps in FIXED_PATTERNS)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the group of noun phrases."""
-        places = [(start, end) for _, start, end in (*self._fixed(doc), *self._fixed_patterns(doc))]
+        places = [(start, end) for _, start, end in (*self._fixed(doc), *self._fixed_patterns(words_of(doc)))]
         fixed = [places[index] for index in longest_places(places)]
         taken = _taken(doc, fixed)
         entities = _with_classifiers(list(_entities(doc, taken))) if doc.ents else []
         taken.update(index for span in entities for index in range(span.start, span.end))
         words = words_of(doc)
         spans = [
-            Span(doc, start, end, label=_kind_of_words(words.lower[start:end])) for start, end in _runs(words, taken)
+            Span(doc, start, end, label=kind_of_words(words.lower[start:end])) for start, end in _runs(words, taken)
         ]
         named = (Span(doc, start, end, label="Condition", kb_id="fixed") for start, end in fixed)
         set_group(doc, PHRASES, [*spans, *entities, *named])
@@ -110,6 +111,8 @@ def _entities(doc: Doc, taken: set[int]) -> Iterator[Span]:
 
     def goes_on(index: int) -> bool:
         is_free = 0 <= index < len(doc) and index not in taken and index not in found
+        if index > 0 and words_here.lower[index : index + 1] and words_here.lower[index] in PARTICIPLES:
+            return False
         return is_free and _belongs(words_here, index) and words_here.tokens[index] != "-"
 
     for entity in named:
@@ -154,7 +157,7 @@ def _trimmed(entity: Span, taken: set[int]) -> tuple[int, int]:
         start += 1
     bracket = next((index for index in range(start, end) if doc[index].text in "()[]"), end)
     end = bracket if start < bracket else end
-    while end > start and (end - 1 in taken or doc[end - 1].lower_ in FUNCTION_WORDS or _is_verb(doc[end - 1].lower_)):
+    while end > start and (end - 1 in taken or _ends_name(doc[end - 1].lower_)):
         end -= 1
     return start, end
 
@@ -174,6 +177,10 @@ def _kind(phrase: Span, label: str) -> str:
     return label
 
 
+def _ends_name(word: str) -> bool:
+    return word in FUNCTION_WORDS or word in PARTICIPLES or _is_verb(word)
+
+
 def _says_a_word(token: Token) -> bool:
     return any(char.isalnum() for char in token.text)
 
@@ -184,14 +191,15 @@ def _runs(words: Words, taken: set[int]) -> list[tuple[int, int]]:
     start: int | None = None
     for index, word in enumerate(words.lower):
         belongs = index not in taken and _belongs(words, index)
-        if start is not None and (not belongs or _is_verb(word)):
+        ends = start is not None and word in PARTICIPLES
+        if start is not None and (not belongs or ends or _is_verb(word)):
             runs.append((start, index))
             start = None
-        if belongs and start is None:
+        if belongs and start is None and not ends:
             start = index
     if start is not None:
         runs.append((start, len(words.lower)))
-    return runs
+    return [(start, end) for start, end in runs if end - start > 1 or words.lower[start] not in PARTICIPLES]
 
 
 def _belongs(words: Words, index: int) -> bool:
@@ -217,10 +225,11 @@ def _is_verb(word: str) -> bool:
 
 def guess_kind(phrase: Span) -> str:
     """Guess what kind of thing a noun phrase names, by its last word."""
-    return _kind_of_words([token.lower_ for token in phrase])
+    return kind_of_words([token.lower_ for token in phrase])
 
 
-def _kind_of_words(phrase: list[str]) -> str:
+def kind_of_words(phrase: list[str]) -> str:
+    """Guess the same from words in lower case."""
     words = [word for word in phrase if word[0].isalpha()]
     if not words or len(words) > LONGEST or not GRADINGS.isdisjoint(words):
         return "Other"

@@ -6,6 +6,8 @@ up: a trained recogniser can take its place by writing the same group of spans.
 
 from __future__ import annotations
 
+from parser.nlp.components.word_patterns import Step, Steps
+
 #: Labels of the recogniser that name a thing.
 ENTITY_KINDS = frozenset(("Condition", "Drug", "Procedure", "Device", "Observation"))
 
@@ -30,6 +32,15 @@ GRADINGS = frozenset("stage stages grade grades class level score".split())
 #: Words in -ing that are nouns, or adjectives after the first word of a name; others are verbs and end a phrase.
 NO_VERBS = frozenset(
     "stimulating bleeding wasting vomiting swelling wheezing hearing eating sleeping clotting breathing".split()
+)
+
+#: Participles that end a name before them: what they say is about it, not of its kind ("malignancy diagnosed").
+PARTICIPLES = frozenset(
+    """
+    diagnosed received performed administered completed undertaken undergone documented classified taken given used
+    obtained reported conducted delivered initiated started commenced occurred occurring ended finished discontinued
+    stopped detected identified treated observed experienced measured
+    """.split()
 )
 
 #: Words in -ly that are no adverbs; adverbs end a noun phrase.
@@ -193,12 +204,12 @@ FIXED_NAMES = (
 )
 
 #: Names of the same sort that vary: every leukaemia is acute or chronic by name.
-FIXED_PATTERNS: tuple[list[dict[str, object]], ...] = (
-    [
-        {"LOWER": {"IN": ["acute", "chronic"]}},
-        {"IS_ALPHA": True, "OP": "{0,3}"},
-        {"LOWER": {"IN": ["leukemia", "leukemias", "leukaemia", "leukaemias"]}},
-    ],
+FIXED_PATTERNS: tuple[Steps, ...] = (
+    (
+        Step(frozenset(("acute", "chronic"))),
+        Step(None, least=0, most=3),
+        Step(frozenset(("leukemia", "leukemias", "leukaemia", "leukaemias"))),
+    ),
 )
 
 #: Longest noun phrase, in words, that is believed.

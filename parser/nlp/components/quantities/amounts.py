@@ -10,6 +10,7 @@ from parser.models.values import RelativeTo
 from parser.nlp.components.quantities.patterns import AGE_UNITS, AGE_WORDS, NAMED_BY_TIME, SMALLER
 from parser.nlp.components.quantities.references import double_at, multiple_at, share_at
 from parser.nlp.components.quantities.writings import UnitWriting, number_at, one_of, rate_at, unit_at
+from parser.normalize.units import DOSE_UNITS
 
 _AGE = re.compile(rf"[\s-]?{one_of(AGE_WORDS)}(?!\s(?:than|limit|group|range)(?![^\W_]))", re.IGNORECASE)
 _PLURAL_OR_DOT = re.compile(
@@ -26,6 +27,8 @@ _TOLERANCE = re.compile(r"\s?\(?\s?(?:±|\+\s?/\s?[-−–]|\+[-−])\s?(?=[\d.]
 _NEXT_TIME = re.compile(r"(?:,?\s?and\s|,?\s|\s?)(?=\d)", re.IGNORECASE)
 _PART_OF_A_NAME = re.compile(rf"[\s-](?:\w+\s)?(?:{NAMED_BY_TIME})(?![^\W_])", re.IGNORECASE)
 _SMALLEST_BARE_PLUS = 10
+#: First words of a rate that counts nothing but its unit ("mg per day").
+_PER = frozenset("per / a an each every daily weekly monthly yearly annually times in".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def amount_at(text: str, start: int, *, rates: bool) -> Amount | None:
     unit = unit_at(text, after_plus)
     if unit is None or (rates and not unit.is_time):
         rate = rate_at(text, unit.end if unit else after_plus) if rates else None
-        if rate is not None:
+        if rate is not None and not (unit is not None and _names_a_drug(unit, rate)):
             unit = replace(rate, text=text[after_plus : rate.end].strip())
     if unit is None:
         bare_plus = plus is not None and number.value >= _SMALLEST_BARE_PLUS
@@ -96,6 +99,11 @@ def amount_at(text: str, start: int, *, rates: bool) -> Amount | None:
     return _with_unit(replace(amount, end=unit.end, plus=plus is not None), unit, text)
 
 
+def _names_a_drug(unit: UnitWriting, rate: UnitWriting) -> bool:
+    """Tell whether what is "counted" after a dose's unit is the drug: "10 mg prednisone per day"."""
+    return unit.ucum in DOSE_UNITS and not rate.text.startswith("/") and rate.text.split()[0].lower() not in _PER
+
+
 def _with_spread(amount: Amount, text: str, at: int) -> Amount:
     """Add the number after `±`; as it is where that is a share of it."""
     number = number_at(text, at)
@@ -103,6 +111,11 @@ def _with_spread(amount: Amount, text: str, at: int) -> Amount:
         return amount
     end = number.end + (text[amount.end : at].count("(") and text[number.end : number.end + 1] == ")")
     return replace(amount, end=end, spread=number.value)
+
+
+def with_time(amount: Amount, unit: UnitWriting, text: str) -> Amount:
+    """Add a unit of time that does not stand right after its number, with the words that make it an age."""
+    return _finished(replace(amount, unit=unit.text, ucum=unit.ucum, is_time=True), text)
 
 
 def _with_unit(amount: Amount, unit: UnitWriting, text: str) -> Amount:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from parser.models.values import Range
 from parser.nlp.annotations import Quantity
-from parser.nlp.components.quantities.amounts import Amount, spread_bounds, value_and_unit
+from parser.nlp.components.quantities.amounts import Amount, spread_bounds, value_and_unit, with_time
 from parser.nlp.components.quantities.comparators import Comparator, Opener
 from parser.nlp.components.quantities.patterns import AFTER, SIGNS, Side
 from parser.nlp.components.quantities.writings import one_of, rate_at, unit_at
@@ -75,10 +75,13 @@ def single(text: str, amount: Amount, opened: Comparator | Opener | None) -> Fou
 
 
 def _with_rate_after(text: str, amount: Amount, bound: _Bound) -> tuple[Amount, _Bound]:
-    """Add the unit that stands after the comparator ("two or more relapses per year")."""
+    """Add the unit that stands after the comparator ("two or more relapses per year", "18 or more years of age")."""
     if not amount.is_bare or bound.end == amount.end or bound.before_name:
         return amount, bound
     unit = unit_at(text, bound.end)
+    if unit is not None and unit.is_time:
+        amount = with_time(replace(amount, end=unit.end), unit, text)
+        return amount, replace(bound, end=amount.end)
     rate = unit if unit is not None and unit.is_rate else rate_at(text, bound.end)
     if rate is None:
         return amount, bound

@@ -69,7 +69,7 @@ _LASTING_THING = re.compile(
     re.IGNORECASE,
 )
 
-_AGAIN = re.compile(r"\s?[(\[](?!\s?or\b)[^()\[\]]{0,12}\d[^()\[\]]{0,16}[)\]]")
+_AGAIN = re.compile(r"\s?[(\[](?!\s?or\b|[^()\[\]]*(?:[<>≤≥]|\b(?:for|if|in)\b))[^()\[\]]{0,12}\d[^()\[\]]{0,16}[)\]]")
 _AFTERWARDS = re.compile(rf"\s?{one_of(COMPARATORS_AFTER)}", re.IGNORECASE)
 _STRETCH = re.compile(rf"[\s-]{one_of(STRETCHES)}", re.IGNORECASE)
 _WASHOUT_AFTER = re.compile(rf"[\s-](?:of\s)?{one_of((*WASHOUT, *OFF))}", re.IGNORECASE)
