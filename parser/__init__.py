@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from parser.version import __version__
 
 if TYPE_CHECKING:
+    from parser.batch import parse_many
     from parser.errors import (
         InputError,
         InternalError,
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
         UnreadableInputError,
         UsageError,
     )
+    from parser.export import Export, Loss, export
     from parser.matching import Participant, evaluate, verdict
     from parser.models import Criterion, Diagnostic, Eligibility, Limits, ParseResult, Rule, Trial
     from parser.pipeline import load_nlp, parse, parse_eligibility, parse_file, parse_records
 
 _HOMES = {
+    "parser.batch": ("parse_many",),
     "parser.errors": (
         "InputError",
         "InternalError",
@@ -40,6 +43,7 @@ _HOMES = {
         "UnreadableInputError",
         "UsageError",
     ),
+    "parser.export": ("Export", "Loss", "export"),
     "parser.matching": ("Participant", "evaluate", "verdict"),
     "parser.models": ("Criterion", "Diagnostic", "Eligibility", "Limits", "ParseResult", "Rule", "Trial"),
     "parser.pipeline": ("load_nlp", "parse", "parse_eligibility", "parse_file", "parse_records"),
@@ -50,10 +54,12 @@ __all__ = [
     "Criterion",
     "Diagnostic",
     "Eligibility",
+    "Export",
     "InputError",
     "InternalError",
     "LimitExceededError",
     "Limits",
+    "Loss",
     "MultipleRecordsError",
     "NotATrialError",
     "ParseResult",
@@ -65,10 +71,12 @@ __all__ = [
     "UsageError",
     "__version__",
     "evaluate",
+    "export",
     "load_nlp",
     "parse",
     "parse_eligibility",
     "parse_file",
+    "parse_many",
     "parse_records",
     "verdict",
 ]

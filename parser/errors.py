@@ -172,6 +172,10 @@ CODES: dict[str, DiagnosticCode] = {
         "Expected at most {limit} {what}; found {found}. What came before the limit is returned; raise `Limits` for "
         "more.",
     ),
+    "member_skipped": DiagnosticCode(
+        "warning",
+        "Expected plain files in the archive; found {found}: {member}. Left out; unpack it yourself if it is wanted.",
+    ),
     "truncated": DiagnosticCode(
         "warning",
         "Expected a whole text; found '{found}' cut off at its end. Parsed as far as it goes; fetch the full record.",

@@ -8,22 +8,24 @@ spaCy is imported only where rules are asked for.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from parser.errors import InputError, InternalError, LimitExceededError, TrialParserError, UsageError
 from parser.models import Diagnostic, Eligibility, Limits, ParseResult, Trial
 from parser.models.eligibility import CriterionKind
 from parser.outline import outline
 from parser.reading.document import Document
-from parser.reading.records import iter_documents, read_one
+from parser.reading.records import RawRecord, iter_documents, read_one
+from parser.reading.tree import without_surrogates
 from parser.registries import read_trial
 from parser.text import TracedText, mended
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from parser.rules import Memory
     from parser.vocabulary import Vocabulary
 
 _LIMITS = Limits()
@@ -150,6 +152,89 @@ def parse_records(
         begun = time.process_time()
 
 
+def parse_batch(
+    records: Sequence[RawRecord],
+    *,
+    registry: str | None = None,
+    rules: bool = True,
+    limits: Limits = _LIMITS,
+    nlp: Language | None = None,
+    vocabulary: Vocabulary | None = None,
+    memory: Memory | None = None,
+) -> list[ParseResult]:
+    """Parse some records together: the criteria of all of them go through the language pipeline at once.
+
+    Args:
+        records: What `parser.reading.records.iter_raw_records` yields; few enough to be held in memory.
+        registry: As of `parse`, like the other arguments.
+        rules: As of `parse`.
+        limits: As of `parse`.
+        nlp: As of `parse`.
+        vocabulary: As of `parse`.
+        memory: Criteria that it knows are not read again (`parser.rules.Memory`).
+
+    Returns:
+        One result a record, in their order; `timings` hold the CPU time of what was done for each alone.
+
+    Raises:
+        UsageError: An argument names nothing known.
+    """
+    results = [_outlined(record, registry, limits) for record in records]
+    if rules:
+        _structure(results, limits, nlp, vocabulary, memory)
+    for result in results:
+        if result.trial is not None:
+            result.trial.eligibility.cover()
+            result.diagnostics = result.trial.diagnostics
+            result.status = _status(result.trial)
+    return results
+
+
+def _outlined(record: RawRecord, registry: str | None, limits: Limits) -> ParseResult:
+    """Return a record's trial without rules, or why there is none."""
+    begun = time.process_time()
+    try:
+        document = record.document(limits)
+        trial = read_trial(document, registry=registry)
+        trial.diagnostics = [*document.diagnostics, *trial.diagnostics, *_outline(trial.eligibility, limits)]
+    except UsageError:
+        raise
+    except InputError as error:
+        return _failed(error, begun)
+    except Exception as error:  # noqa: BLE001 - one record's bug must not end a stream of thousands
+        return _failed(InternalError(f"A bug of ours in record {record.number}: {error!r}. Report it."), begun)
+    return _succeeded(trial, begun)
+
+
+def _structure(
+    results: Sequence[ParseResult],
+    limits: Limits,
+    nlp: Language | None,
+    vocabulary: Vocabulary | None,
+    memory: Memory | None,
+) -> None:
+    """Make the rules of the trials of some results; where that fails, of each alone, to find the one at fault."""
+    from parser.rules import structure_many
+
+    read = [(result, result.trial) for result in results if result.trial is not None and result.trial.eligibility.text]
+    begun = time.process_time()
+    try:
+        found = structure_many([trial.eligibility for _, trial in read], nlp or load_nlp(), limits, vocabulary, memory)
+    except Exception as error:  # noqa: BLE001 - as above
+        if len(read) > 1:
+            for result, _ in read:
+                _structure([result], limits, nlp, vocabulary, None)
+            return
+        for result, trial in read:
+            failed = _failed(
+                InternalError(f"A bug of ours in record {trial.source.sha256}: {error!r}. Report it."), begun
+            )
+            result.trial, result.status, result.diagnostics = None, failed.status, failed.diagnostics
+        return
+    for (_, trial), diagnostics in zip(read, found, strict=True):
+        trial.diagnostics.extend(diagnostics)
+
+
 def parse_eligibility(
     text: str,
     *,
@@ -177,7 +262,8 @@ def parse_eligibility(
     """
     if len(text) > limits.bytes:
         raise LimitExceededError(f"Expected at most {limits.bytes} characters; found more. Raise `Limits.bytes`.")
-    traced = mended(TracedText.of(text))
+    # A surrogate that stands alone is no character: nothing can write it.
+    traced = mended(TracedText.of(without_surrogates(text)))
     eligibility = Eligibility(text=traced.text, map=traced.contract_map())
     _read_criteria(eligibility, kind=kind, rules=rules, limits=limits, nlp=nlp, vocabulary=vocabulary)
     return eligibility
@@ -219,10 +305,13 @@ def _failed(error: TrialParserError, begun: float) -> ParseResult:
     return ParseResult(status="failed", diagnostics=[bad], timings={"cpu": time.process_time() - begun})
 
 
+def _status(trial: Trial) -> Literal["partial", "success"]:
+    return "partial" if any(found.severity == "error" for found in trial.diagnostics) else "success"
+
+
 def _succeeded(trial: Trial, begun: float) -> ParseResult:
-    partial = any(found.severity == "error" for found in trial.diagnostics)
     return ParseResult(
-        status="partial" if partial else "success",
+        status=_status(trial),
         trial=trial,
         diagnostics=trial.diagnostics,
         source=trial.source,
@@ -240,14 +329,18 @@ def _read_criteria(
     kind: CriterionKind | None = None,
 ) -> list[Diagnostic]:
     """Outline the eligibility text and, where asked, make its rules; return what was doubtful."""
-    if not eligibility.text:
-        return []
-    outlined = outline(eligibility.text, kind=kind, parts=eligibility.parts)
-    eligibility.criteria, eligibility.segments = outlined.criteria, outlined.segments
-    found = list(outlined.diagnostics)
-    if rules:
+    found = _outline(eligibility, limits, kind)
+    if rules and eligibility.text:
         from parser.rules import structure
 
         found.extend(structure(eligibility, nlp or load_nlp(), limits, vocabulary))
     eligibility.cover()
     return found
+
+
+def _outline(eligibility: Eligibility, limits: Limits, kind: CriterionKind | None = None) -> list[Diagnostic]:
+    if not eligibility.text:
+        return []
+    outlined = outline(eligibility.text, kind=kind, parts=eligibility.parts, most_lines=limits.blocks)
+    eligibility.criteria, eligibility.segments = outlined.criteria, outlined.segments
+    return list(outlined.diagnostics)

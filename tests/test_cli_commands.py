@@ -17,6 +17,7 @@ import typer
 from sample_trial import sample_trial
 
 from parser import cli, readable
+from parser.cli.parsing import print_styled
 from parser.errors import (
     LimitExceededError,
     MultipleRecordsError,
@@ -192,7 +193,7 @@ def all_commands(words: str = "", group: Any = None) -> dict[str, Any]:
 
 def test_cli_commands_every_command_and_option_has_help() -> None:
     commands = all_commands()
-    assert set(commands) == {"", "parse", "schema", "vocabulary", "vocabulary build"}
+    assert set(commands) == {"", "parse", "schema", "ingest", "vocabulary", "vocabulary build"}
     for each in commands.values():
         assert each.help, each.name
         for parameter in each.params:
@@ -205,7 +206,7 @@ def test_cli_commands_every_command_and_option_is_in_the_readme() -> None:
         assert f"trial-parser {name}" in readme
         for parameter in each.params:
             for option in [*parameter.opts, *parameter.secondary_opts]:
-                if option.startswith("--") and option not in ("--help", "--rules"):
+                if option.startswith("--") and option not in ("--help", "--rules", "--contacts"):
                     assert f"`{option}" in readme, option
 
 
@@ -224,7 +225,7 @@ def test_cli_commands_text_on_a_terminal_is_not_read_as_markup(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     line = readable.Line("criterion", "Age [bold]18[/bold] :smile:", 1, "inclusion.1")
-    cli._print_styled(iter([line]))
+    print_styled(iter([line]))
     assert capsys.readouterr().out.strip() == "inclusion.1  Age [bold]18[/bold] :smile:"
 
 

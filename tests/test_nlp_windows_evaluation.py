@@ -83,6 +83,13 @@ def test_evaluation_attachment_stays_above_its_floors(shared_data: Path, floors:
         assert measured[kind]["f1"] > measured[kind]["nearest_f1"], kind
 
 
+def test_evaluation_negation_stays_above_its_floor(shared_data: Path, floors: dict[str, Any]) -> None:
+    corpus = shared_data / floors["negation"]["corpus"]
+    if not corpus.is_dir():
+        pytest.skip(f"no corpus {corpus.name}")
+    assert negation.evaluate(corpus)["flag_gold_cues"]["f1"] >= floors["negation"]["flag_gold_cues"]
+
+
 def test_evaluation_windows_stay_above_their_floors(shared_data: Path, floors: dict[str, Any]) -> None:
     corpus = shared_data / floors["windows"]["corpus"]
     if not corpus.is_dir():

@@ -1,4 +1,4 @@
-"""The strings kept with a doc, and the cheap test before token patterns."""
+"""The strings kept with a doc, and patterns of words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from spacy.matcher import Matcher
 
 from parser.nlp.annotations import longest_places, words_of
 from parser.nlp.components.assertion.patterns import PATTERNS as ASSERTION_PATTERNS
-from parser.nlp.components.matching import PatternFinder
 from parser.nlp.components.phrases.patterns import FIXED_PATTERNS
 from parser.nlp.components.topics.patterns import PATTERNS as TOPIC_PATTERNS
+from parser.nlp.components.word_patterns import PatternFinder, Step, Steps
 
 
 @pytest.mark.parametrize("text", ["", "Age ≥18 years", "  T2DM,  non-Hodgkin\tlymphoma ", "İstanbul 0,25 mg/kg"])
@@ -74,24 +74,39 @@ TEXTS = (
 )
 
 
+def _for_spacy(steps: Steps) -> list[dict[str, Any]]:
+    """A pattern in the notation of spaCy's matcher, which knows no more than eight words a step."""
+    tokens: list[dict[str, Any]] = []
+    for step in steps:
+        words: dict[str, Any] = {"IS_ALPHA": True} if step.words is None else {"LOWER": {"IN": sorted(step.words)}}
+        glued = {"SPACY": False} if step.glued else {}
+        tokens.append({**words, **glued, "OP": f"{{{step.least},{step.most}}}"})
+    return tokens
+
+
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize(
     "patterns",
     [
-        [tokens for _, _, tokens in TOPIC_PATTERNS],
-        [tokens for _, _, tokens in ASSERTION_PATTERNS],
+        [steps for _, _, steps in TOPIC_PATTERNS],
+        [steps for _, _, steps in ASSERTION_PATTERNS],
         FIXED_PATTERNS,
-        [[{"LOWER": "no", "OP": "!"}, {"LOWER": {"NOT_IN": ["age"]}}]],
-        [[{"LOWER": {"REGEX": "^a"}}, {"LOWER": {"IN": ["kidney"]}, "OP": "?"}]],
+        [(Step(None, 0, 1), Step(None, 0, 2, glued=True), Step(frozenset(("-", "to", "another")), 1, 2))],
+        [(Step(frozenset(("in", "participation")), 1, 8), Step(frozenset(("another", "sports")), 0, 3))],
     ],
-    ids=["topics", "assertion", "phrases", "denied", "other"],
+    ids=["topics", "assertion", "phrases", "glued", "optional"],
 )
-def test_matching_pattern_finder_finds_what_a_matcher_finds(
-    nlp: Language, patterns: list[list[dict[str, Any]]], text: str
-) -> None:
+def test_word_patterns_find_what_spacys_matcher_finds(nlp: Language, patterns: list[Steps], text: str) -> None:
     matcher = Matcher(nlp.vocab)
-    for tokens in patterns:
-        matcher.add("key", [tokens], greedy="LONGEST")
-    finder = PatternFinder(nlp.vocab, [("key", tokens) for tokens in patterns], greedy="LONGEST")
+    for steps in patterns:
+        matcher.add("key", [_for_spacy(steps)], greedy="LONGEST")
     doc = nlp.make_doc(text)
-    assert finder(doc) == matcher(doc)
+    found = [(start, end) for _, start, end in PatternFinder(("key", steps) for steps in patterns)(words_of(doc))]
+    assert found == sorted((start, end) for _, start, end in matcher(doc))
+
+
+def test_word_patterns_keep_the_longest_of_each_key(nlp: Language) -> None:
+    words = words_of(nlp.make_doc("one two three one"))
+    one, two, three = (Step(frozenset((word,))) for word in ("one", "two", "three"))
+    finder = PatternFinder([("a", (one, two)), ("a", (two, three, one)), ("b", (one,)), ("b", (one, two))])
+    assert finder(words) == [("a", 1, 4), ("b", 0, 2), ("b", 3, 4)]

@@ -30,9 +30,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "matching": MODELS | {"normalize", "vocabulary"},
     "readable": {"models"},
     "pipeline": MODELS | {"text", "normalize", "reading", "registries", "outline", "nlp", "rules", "vocabulary"},
+    "export": MODELS | {"normalize", "reading", "registries", "vocabulary"},
+    "store": MODELS | {"normalize"},
+    "batch": MODELS | {"pipeline", "reading", "rules", "vocabulary", "store"},
     # The package's face names what it shows.
-    "__init__": MODELS | {"pipeline", "nlp", "matching"},
-    "cli": MODELS | {"pipeline", "readable", "vocabulary", "__init__"},
+    "__init__": MODELS | {"pipeline", "nlp", "matching", "export", "batch"},
+    "cli": MODELS | {"pipeline", "readable", "vocabulary", "export", "batch", "store", "__init__"},
     "__main__": {"cli"},
 }
 #: Libraries that only some rooms may import; elsewhere their names may serve as types.
@@ -42,9 +45,11 @@ ONLY_IN: dict[str, set[str]] = {
     "torch": {"training"},
     "transformers": {"training"},
     "floret": {"training"},
-    "lxml": {"reading"},
+    "lxml": {"reading", "export"},
     "bs4": {"reading"},
     "typer": {"cli"},
+    "pyarrow": {"batch"},
+    "distributed": {"batch"},
     "rich": {"cli"},
 }
 
@@ -161,7 +166,7 @@ def top_level_imports(path: Path) -> set[str]:
 
 def test_package_layers_nothing_imports_the_command_line() -> None:
     importers = {module_name(path) for path in MODULES if "cli" in {room_of_import(name) for name in imports(path)}}
-    assert importers - {"parser.cli"} == {"parser.__main__"}
+    assert {name for name in importers if room(name) != "cli"} == {"parser.__main__"}
 
 
 def test_package_layers_every_room_is_in_the_table() -> None:

@@ -20,7 +20,7 @@ class Limits(Value):
     depth: Positive = 200
     """Nesting of elements, objects and list items."""
     blocks: Positive = 200_000
-    """Lines and blocks of a page."""
+    """Lines and blocks of a page, which is cut there; and lines of criteria, those beyond kept as text, unread."""
     records: Positive | None = None
     """Trials read from one source; the rest is skipped with a diagnostic."""
     seconds: Annotated[float, Field(gt=0)] | None = None
@@ -35,5 +35,7 @@ class ParseResult(Model):
     trial: Trial | None = None
     diagnostics: list[Diagnostic] = Field(default_factory=list)
     source: Source | None = None
+    origin: str | None = None
+    """Where the record stands among many: its source's name, and which of the source's records it is (`a.csv#12`)."""
     timings: dict[str, float] = Field(default_factory=dict)
     """CPU seconds by stage."""

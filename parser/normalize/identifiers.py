@@ -103,10 +103,13 @@ def find_identifiers(text: str, start: int = 0, end: int | None = None) -> list[
     if not _HINT.search(text, start, stop) or not _ANY.search(text, start, stop):
         return []
     found: list[FoundIdentifier] = []
+    taken: set[int] = set()
     for form in FORMS:
         for match in form.pattern.finditer(text, start, stop):
-            if any(one.start < match.end() and match.start() < one.end for one in found):
+            place = range(*match.span())
+            if not taken.isdisjoint(place):
                 continue
+            taken.update(place)
             value = _canonical(form, match)
             found.append(FoundIdentifier(form.scheme, value, match.start(), match.end(), is_placeholder(value)))
         if found and found[-1].start == start and found[-1].end == stop:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from parser.errors import diagnostic
 from parser.models.eligibility import Criterion, CriterionKind, Part, Segment
@@ -22,6 +24,7 @@ _BROKEN_OFF = re.compile(
     r"(?:\.\.\.|…|[\s(](?:and|or|of|the|a|an|with|to|in|for|by|from|than|at|on|is|are|be|who|that))$"
 )
 _LONGEST_LAST_WORD = 8
+_WORDS_OF_LINE = re.compile(r"\S[^\r\n]*")
 
 
 @dataclass(slots=True)
@@ -39,7 +42,9 @@ class Outline:
     diagnostics: list[Diagnostic]
 
 
-def outline(text: str, *, kind: CriterionKind | None = None, parts: Sequence[Part] = ()) -> Outline:
+def outline(
+    text: str, *, kind: CriterionKind | None = None, parts: Sequence[Part] = (), most_lines: int | None = None
+) -> Outline:
     """Read the layout of an eligibility text.
 
     Args:
@@ -47,10 +52,15 @@ def outline(text: str, *, kind: CriterionKind | None = None, parts: Sequence[Par
             indented text, one-liners, plain lines).
         kind: What the whole text holds, where the caller knows; headings inside still switch.
         parts: Stretches of the text with their own kind.
+        most_lines: Where to stop; what follows is one `unstructured` segment, and a diagnostic says so.
 
     Returns:
         The criteria with id, kind, role, text, span, marker, scope and flags; segments; diagnostics.
     """
+    end = _end_of_lines(text, most_lines)
+    if end is not None:
+        outlined = outline(text[:end], kind=kind, parts=_parts_before(parts, end))
+        return _with_rest(outlined, text, end, most_lines)
     lines = read_lines(text)
     entries = read_entries(text, lines, _part_starts(lines, parts))
     rows: list[Row] = []
@@ -68,14 +78,49 @@ def outline(text: str, *, kind: CriterionKind | None = None, parts: Sequence[Par
     return Outline(made(rows), segments_of(text, entries), found)
 
 
+def _end_of_lines(text: str, most_lines: int | None) -> int | None:
+    """Return where the last of so many lines ends; None where the text has no more than these."""
+    if most_lines is None or text.count("\n") + text.count("\r") < most_lines:
+        return None
+    last = next(islice(_WORDS_OF_LINE.finditer(text), most_lines - 1, None), None)
+    rest = _WORDS_OF_LINE.search(text, last.end()) if last is not None else None
+    return last.end() if last is not None and rest is not None else None
+
+
+def _parts_before(parts: Sequence[Part], end: int) -> list[Part]:
+    return [
+        part.model_copy(update={"span": (part.span[0], min(part.span[1], end))}) for part in parts if part.span[0] < end
+    ]
+
+
+def _with_rest(outlined: Outline, text: str, end: int, most_lines: int | None) -> Outline:
+    """Return an outline of the beginning of a text with what follows it: lost is nothing."""
+    rest = text[end:]
+    span = (len(text) - len(rest.lstrip()), end + len(rest.rstrip()))
+    outlined.segments.append(Segment(kind="unstructured", span=span))
+    outlined.diagnostics.append(
+        diagnostic(
+            "limit_exceeded",
+            pointer="/eligibility/text",
+            span=span,
+            limit=most_lines,
+            what="lines of criteria",
+            found="more",
+        )
+    )
+    return outlined
+
+
 def _part_starts(lines: Sequence[Line], parts: Sequence[Part]) -> frozenset[int]:
     """Return where the first line of each part begins."""
-    return frozenset(next((line.start for line in lines if line.start >= part.span[0]), -1) for part in parts)
+    starts = [line.start for line in lines]
+    first = (bisect_left(starts, part.span[0]) for part in parts)
+    return frozenset(starts[index] for index in first if index < len(starts))
 
 
 def _mark_truncated(text: str, rows: Sequence[Row], parts: Sequence[Part]) -> None:
     """Flag the last criterion of the text, and of each field, where it breaks off."""
-    ends = {len(text[: part.span[1]].rstrip()) for part in parts}
+    ends = {_end_of_words(text, part.span[1]) for part in parts}
     for row in rows if parts else rows[-1:]:
         while row["criteria"]:
             row = row["criteria"][-1]
@@ -83,6 +128,12 @@ def _mark_truncated(text: str, rows: Sequence[Row], parts: Sequence[Part]) -> No
         last = end in ends or not text[end:].strip()
         if last and _BROKEN_OFF.search(text, max(start, end - _LONGEST_LAST_WORD), end) is not None:
             row["flags"].append("truncated")
+
+
+def _end_of_words(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _inferred(text: str, section: Section, index: int) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -53,10 +54,11 @@ def read_sections(
     section = Section(kind or "unspecified")
     part: Part | None = None
     around: tuple[int, Section] | None = None
+    starts = [one.span[0] for one in parts]
     for index, entry in enumerate(entries):
         opened = None
         if parts:
-            here = next((one for one in parts if one.span[0] <= entry.line.start < one.span[1]), None)
+            here = _part_at(entry.line.start, parts, starts)
             if here is not part:
                 part = here
                 opened = Section(here.kind if here else kind or "unspecified")
@@ -78,6 +80,12 @@ def read_sections(
             section.entries.append(entry)
     if section.entries:
         yield section
+
+
+def _part_at(place: int, parts: Sequence[Part], starts: Sequence[int]) -> Part | None:
+    """Return the part that a place lies in; the parts stand in the order of the text, and apart."""
+    index = bisect_right(starts, place) - 1
+    return parts[index] if index >= 0 and place < parts[index].span[1] else None
 
 
 def _again(section: Section) -> Section:

@@ -27,8 +27,8 @@ _HELD: Final = frozenset(("title", "script"))
 _JSON_SCRIPTS: Final = {"application/ld+json": "json-ld", "application/json": "json-state"}
 # The HTML parser stops by itself at this depth, `huge_tree` or not.
 _LIBXML_DEPTH: Final = 2_048
-# The lenient reader's parser may take quadratic time on hostile markup.
-_LENIENT_CHARACTERS: Final = 1_000_000
+# The lenient reader's parser takes quadratic time on tags that never close: a second for this many characters.
+_LENIENT_CHARACTERS: Final = 16_384
 
 
 def read_html(text: str, limits: Limits) -> Page:

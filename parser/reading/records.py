@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 
 from parser.errors import (
     InputError,
+    LimitExceededError,
     MultipleRecordsError,
     UnreadableInputError,
     UsageError,
     diagnostic,
 )
 from parser.models import Diagnostic, Limits
+from parser.models.trial import EncodingFrom
 from parser.reading import read, read_decoded
 from parser.reading.decode import Decoded, decode
 from parser.reading.document import Document
@@ -43,6 +45,7 @@ from parser.reading.tree import read_json
 from parser.text import BLANKS
 
 Source = bytes | str | Path | BinaryIO
+_Record = TypeVar("_Record")
 
 _LIMITS: Final = Limits()
 _CHUNK: Final = 1024 * 1024
@@ -70,15 +73,78 @@ def iter_documents(
     Raises:
         UsageError: Unknown `format` or `encoding`.
     """
+
+    def documents(opened: _Opened) -> Iterator[Document | InputError]:
+        records = _split(opened, format)
+        return iter([opened.document(format)]) if records is None else _documents(_raw(opened, *records), limits)
+
+    return _stream(source, encoding, limits, documents)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record cut out of its source and not read yet: it can be sent to another process, and read there.
+
+    Attributes:
+        number: Which of its source's records it is, from 1; 0 for a source that is one document.
+        data: The document's bytes or str; of a record among others, its own text.
+        row: Of a table, its cells by the columns' names.
+        format: What it is, where that is known.
+        encoding: Of a document, the name given; of a record among others, what its source is in.
+        encoding_from: Of a record among others, what decided the encoding.
+    """
+
+    number: int
+    data: bytes | str
+    row: Row | None = None
+    format: str | None = None
+    encoding: str | None = None
+    encoding_from: EncodingFrom | None = None
+
+    def document(self, limits: Limits = _LIMITS) -> Document:
+        """Read the record.
+
+        Raises:
+            UnreadableInputError: As of `read`, like the others.
+            LimitExceededError: It is larger or deeper than `limits`.
+        """
+        if self.number == 0:
+            return read(self.data, format=self.format, encoding=self.encoding, limits=limits)
+        try:
+            if self.row is not None and isinstance(self.data, str):
+                document = _row(self.row, self.data)
+            else:
+                document = read(self.data, format=self.format, limits=limits)
+        except InputError as error:
+            raise type(error)(f"Record {self.number}: {error}") from error
+        return replace(document, encoding=self.encoding, encoding_from=self.encoding_from)
+
+
+def iter_raw_records(
+    source: Source, *, format: str | None = None, encoding: str | None = None, limits: Limits = _LIMITS
+) -> Iterator[RawRecord | InputError | Diagnostic]:
+    """Yield every record of a source unread; as `iter_documents` otherwise.
+
+    Raises:
+        UsageError: The source is no binary file.
+    """
+
+    def raw_records(opened: _Opened) -> Iterator[RawRecord | InputError]:
+        records = _split(opened, format)
+        return iter([opened.raw(format)]) if records is None else _raw(opened, *records)
+
+    return _stream(source, encoding, limits, raw_records)
+
+
+def _stream(
+    source: Source, encoding: str | None, limits: Limits, records: Callable[[_Opened], Iterator[_Record | InputError]]
+) -> Iterator[_Record | InputError | Diagnostic]:
+    """Yield the records of a source, at most `limits.records`; what ends it early comes as an error."""
     opened: _Opened | None = None
     try:
         opened = _Opened(source, encoding, limits)
         opened.look()
-        records = _split(opened, format)
-        found: Iterator[Document | InputError] = (
-            iter([opened.document(format)]) if records is None else _documents(opened, *records)
-        )
-        yield from _limited(found, limits)
+        yield from _limited(records(opened), limits)
     except UsageError:
         raise
     except InputError as error:
@@ -191,6 +257,21 @@ class _Opened:
         data = self._head + rest
         return read(data, format=format, encoding=self._encoding, limits=self.limits)
 
+    def raw(self, format: str | None) -> RawRecord:
+        """Return the whole source as one document, unread.
+
+        Raises:
+            LimitExceededError: It is larger than the limit.
+        """
+        data: bytes | str = self._given if self._given is not None else self._head
+        if self._given is None:
+            data = self._head + self._read(self.limits.bytes + 1 - len(self._head))
+        if len(data) > self.limits.bytes:
+            raise LimitExceededError(
+                f"Expected at most {self.limits.bytes} bytes; found more. Raise `Limits.bytes` to read it."
+            )
+        return RawRecord(0, data, format=format, encoding=self._encoding)
+
     def chunks(self) -> Iterator[str]:
         """Yield the source's text, piece by piece."""
         if self._given is not None:
@@ -263,17 +344,27 @@ def _split_json(opened: _Opened) -> _Texts | None:
     return json_values(opened.chunks(), limit)
 
 
-def _documents(opened: _Opened, format: str, records: _Texts | _Rows) -> Iterator[Document | InputError]:
-    """Read every record's text; a record that cannot be read is an error among the documents."""
+def _raw(opened: _Opened, format: str, records: _Texts | _Rows) -> Iterator[RawRecord | InputError]:
+    """Yield the records of a source unread, numbered; one that cannot be cut out is an error among them."""
+    decoded = opened.decoded
     for number, record in enumerate(records, start=1):
+        if isinstance(record, InputError):
+            yield type(record)(f"Record {number}: {record}")
+            continue
+        row, text = record if isinstance(record, tuple) else (None, record)
+        yield RawRecord(number, text, row, format, decoded.encoding, decoded.encoding_from)
+
+
+def _documents(records: Iterator[RawRecord | InputError], limits: Limits) -> Iterator[Document | InputError]:
+    """Read every record; one that cannot be read is an error among the documents."""
+    for record in records:
+        if isinstance(record, InputError):
+            yield record
+            continue
         try:
-            if isinstance(record, InputError):
-                raise record
-            document = _row(*record) if isinstance(record, tuple) else read(record, format=format, limits=opened.limits)
+            yield record.document(limits)
         except InputError as error:
-            yield type(error)(f"Record {number}: {error}")
-        else:
-            yield replace(document, encoding=opened.decoded.encoding, encoding_from=opened.decoded.encoding_from)
+            yield error
 
 
 def _row(row: Row, text: str) -> Document:
@@ -281,11 +372,9 @@ def _row(row: Row, text: str) -> Document:
     return Document("csv", None, row, hashlib.sha256(raw).hexdigest(), len(raw), None, None)
 
 
-def _limited(
-    documents: Iterator[Document | InputError], limits: Limits
-) -> Iterator[Document | InputError | Diagnostic]:
-    for number, document in enumerate(documents):
+def _limited(records: Iterator[_Record | InputError], limits: Limits) -> Iterator[_Record | InputError | Diagnostic]:
+    for number, record in enumerate(records):
         if limits.records is not None and number >= limits.records:
             yield diagnostic("limit_exceeded", limit=limits.records, what="records", found="more")
             return
-        yield document
+        yield record

@@ -71,6 +71,7 @@ REGISTRIES: tuple[Registry, ...] = (
     _row("pactr", "text", "html"),
     _row("tctr", "text", "html"),
     _row("slctr", "text", "html"),
+    _row("criteria_only", "json"),
     _row("generic", "text", "html"),
 )
 

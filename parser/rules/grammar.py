@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
 
 from parser.models.rules import Age, Condition, Rule, Sex, Treatment, Unstructured, atoms, parts
 from parser.rules.conditionals import read_conditional
 from parser.rules.context import Context, all_of, not_
-from parser.rules.frames import FRAMES
+from parser.rules.frames import FRAMES, read_first
 from parser.rules.frames.people import pass_people
 from parser.rules.frames.timing import free_of
 from parser.rules.partial import add_alternative, is_conditional, read_partly
@@ -168,9 +167,8 @@ def _clause(cursor: Cursor, context: Context) -> Rule | None:
     mark = cursor.at
     denial = cursor.take("negation")
     inner = context.under_negation() if denial else context
-    for frame in FRAMES:
-        rule: Rule | None = cursor.attempt(partial(frame, cursor, inner))
-        if rule is not None:
-            return not_(free_of(rule), context.spans(denial)) if denial else rule
-    cursor.at = mark
-    return None
+    rule = read_first(FRAMES, cursor, inner)
+    if rule is None:
+        cursor.at = mark
+        return None
+    return not_(free_of(rule), context.spans(denial)) if denial else rule

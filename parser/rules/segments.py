@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from parser.models.eligibility import Criterion, Segment
 from parser.models.rules import Rule, Unstructured, parts
@@ -21,7 +23,9 @@ def resegment(text: str, segments: list[Segment], criteria: Iterable[Criterion])
         Segments that tile the same characters.
     """
     structured = _structured(criteria)
-    return [piece for segment in segments for piece in _pieces(text, segment, structured)]
+    # The furthest end so far: it grows, so that the first stretch which reaches into a segment is found at once.
+    ends = list(accumulate((end for _, end in structured), max))
+    return [piece for segment in segments for piece in _pieces(text, segment, structured, ends)]
 
 
 def _structured(criteria: Iterable[Criterion]) -> list[Span]:
@@ -50,15 +54,18 @@ def _without(whole: Span, holes: list[Span]) -> Iterator[Span]:
         yield (at, whole[1])
 
 
-def _pieces(text: str, segment: Segment, structured: list[Span]) -> Iterator[Segment]:
+def _pieces(text: str, segment: Segment, structured: Sequence[Span], ends: Sequence[int]) -> Iterator[Segment]:
     """Cut an unstructured segment where rules took its words."""
     if segment.kind != "unstructured":
         yield segment
         return
     start, end = segment.span
     at = start
-    for low, high in structured:
-        if high <= at or low >= end:
+    for index in range(bisect_right(ends, start), len(structured)):
+        low, high = structured[index]
+        if low >= end:
+            break
+        if high <= at:
             continue
         yield from _trimmed(text, "unstructured", at, max(low, at))
         yield from _trimmed(text, "structured", max(low, at), min(high, end))

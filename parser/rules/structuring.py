@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from parser.errors import diagnostic
 from parser.models.eligibility import Criterion, Eligibility
 from parser.models.result import Limits
 from parser.models.trial import Diagnostic
@@ -20,6 +23,7 @@ from parser.rules.context import Context
 from parser.rules.findings import find
 from parser.rules.grammar import read_criterion, read_list
 from parser.rules.heads import Reading, is_generic, join_children, opens_with_disease
+from parser.rules.memory import Key, Memory, moved
 from parser.rules.segments import resegment
 from parser.rules.stated import state_age_and_sex
 from parser.rules.units import units
@@ -29,6 +33,11 @@ from parser.vocabulary import MeasurementVocabulary, Vocabularies, Vocabulary, c
 
 #: Longest criterion, in characters, whose words are read; longer ones are kept with reason `too_long`.
 LONGEST_CRITERION = 10_000
+#: Characters that go through the pipeline before the clock is looked at again, where the time is bounded: two seconds
+#: of the worst text.
+_CHARACTERS_AT_ONCE = 20_000
+
+T = TypeVar("T")
 
 _MEASUREMENTS = MeasurementVocabulary()
 _BLANKS = re.compile(r"\s+")
@@ -42,21 +51,71 @@ def structure(
     Args:
         eligibility: With its outline; changed in place.
         nlp: A pipeline with the components of `parser.nlp.load`.
-        limits: `seconds` bounds the CPU time; criteria beyond it are kept with reason `too_long`.
+        limits: `seconds` bounds the CPU time; criteria beyond it are kept with reason `too_long`, and a diagnostic.
         vocabulary: Gives concepts codes, beside those of what is measured, which come with the package.
 
     Returns:
         What is doubtful about the rules.
     """
-    text = eligibility.text or ""
-    criteria = [criterion for criterion in eligibility.walk() if criterion.role == "rule"]
-    contexts = {criterion.id: _context(text, criterion) for criterion in criteria}
-    readings = dict(_read_all(criteria, contexts, nlp, limits or Limits()))
+    return structure_many([eligibility], nlp, limits, vocabulary)[0]
+
+
+def structure_many(
+    eligibilities: Sequence[Eligibility],
+    nlp: Language,
+    limits: Limits | None = None,
+    vocabulary: Vocabulary | None = None,
+    memory: Memory | None = None,
+) -> list[list[Diagnostic]]:
+    """As `structure`, of many: their criteria go through the pipeline together, which is faster.
+
+    Args:
+        eligibilities: As of `structure`.
+        nlp: As of `structure`.
+        limits: As of `structure`; with `seconds`, each goes through the pipeline by itself, so that its time counts.
+        vocabulary: As of `structure`.
+        memory: Criteria that it knows are not read again.
+
+    Returns:
+        Of each, what is doubtful about the rules.
+    """
+    limits = limits or Limits()
+    coded_by = _MEASUREMENTS if vocabulary is None else Vocabularies(_MEASUREMENTS, vocabulary)
+    size = 1 if limits.seconds is not None else max(len(eligibilities), 1)
+    found: list[list[Diagnostic]] = []
+    for start in range(0, len(eligibilities), size):
+        some = eligibilities[start : start + size]
+        for eligibility, readings in zip(some, _read_all(some, nlp, limits, memory), strict=True):
+            cut = _put_unread(eligibility, readings, limits)
+            found.append([*_finish(eligibility, readings, coded_by), *cut])
+    return found
+
+
+def _put_unread(eligibility: Eligibility, readings: dict[str, Reading], limits: Limits) -> list[Diagnostic]:
+    """Keep the words of the criteria for which the time did not suffice, and say so."""
+    unread = [one for one in eligibility.walk() if one.role == "rule" and one.id not in readings]
+    for criterion in unread:
+        readings[criterion.id] = _too_long(_context(eligibility.text or "", criterion))
+    if not unread:
+        return []
+    cut = diagnostic(
+        "limit_exceeded",
+        pointer="/eligibility/criteria",
+        span=unread[0].span,
+        limit=f"{limits.seconds:g}",
+        what="CPU seconds for the rules of a document",
+        found=f"{len(unread)} criteria not read by then",
+    )
+    return [cut]
+
+
+def _finish(eligibility: Eligibility, readings: Mapping[str, Reading], coded_by: Vocabulary) -> list[Diagnostic]:
+    """Make the rules of what each criterion's own words say, by its id."""
     for criterion in eligibility.criteria:
         _assign(criterion, readings)
     name_concepts(eligibility)
-    code_rules(eligibility, _MEASUREMENTS if vocabulary is None else Vocabularies(_MEASUREMENTS, vocabulary))
-    eligibility.segments = resegment(text, eligibility.segments, eligibility.walk())
+    code_rules(eligibility, coded_by)
+    eligibility.segments = resegment(eligibility.text or "", eligibility.segments, eligibility.walk())
     state_age_and_sex(eligibility)
     return find(eligibility)
 
@@ -68,24 +127,97 @@ def _context(text: str, criterion: Criterion) -> Context:
     return Context(kind=criterion.kind, text=traced.replaced(edits), read_list=read_list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A criterion whose words are to be read, and where what they say is put."""
+
+    id: str
+    context: Context
+    readings: dict[str, Reading]
+
+    def key(self) -> Key:
+        return (self.context.text.text, self.context.kind)
+
+    def put(self, reading: Reading) -> None:
+        self.readings[self.id] = reading
+
+
 def _read_all(
-    criteria: list[Criterion], contexts: dict[str, Context], nlp: Language, limits: Limits
-) -> Iterator[tuple[str, Reading]]:
-    """Yield what each criterion's own words say, by its id."""
+    eligibilities: Sequence[Eligibility], nlp: Language, limits: Limits, memory: Memory | None
+) -> list[dict[str, Reading]]:
+    """Return what each criterion's own words say, by its id, of each eligibility."""
     deadline = time.process_time() + limits.seconds if limits.seconds is not None else None
-    wanted: list[tuple[str, Criterion]] = []
-    for criterion in criteria:
-        context = contexts[criterion.id]
-        if criterion.criteria and is_generic(context.text.text):
-            yield criterion.id, Reading(None)
-        elif len(context.text.text) > LONGEST_CRITERION:
-            yield criterion.id, _too_long(context)
+    found: list[dict[str, Reading]] = []
+    wanted: list[_Wanted] = []
+    for eligibility in eligibilities:
+        readings: dict[str, Reading] = {}
+        wanted.extend(_wanted(eligibility, readings))
+        found.append(readings)
+    if memory is None:
+        for doc, each in _annotated([(each.context.text.text, each) for each in wanted], nlp, deadline):
+            each.put(_read(doc, each.context))
+    else:
+        _read_unknown(wanted, nlp, deadline, memory)
+    return found
+
+
+def _read_unknown(wanted: Sequence[_Wanted], nlp: Language, deadline: float | None, memory: Memory) -> None:
+    """Read the criteria that the memory does not know, those with the same words once."""
+    unknown: dict[Key, list[_Wanted]] = {}
+    for each in wanted:
+        if each.key() in unknown:
+            memory.count_hit()
+            unknown[each.key()].append(each)
+        elif (reading := memory.get(each.key())) is not None:
+            each.put(moved(reading, each.context.text))
         else:
-            wanted.append((context.text.text, criterion))
-    for doc, criterion in nlp.pipe(wanted, as_tuples=True):
-        context = contexts[criterion.id]
-        late = deadline is not None and time.process_time() > deadline
-        yield criterion.id, _too_long(context) if late else _read(doc, context)
+            unknown[each.key()] = [each]
+    for doc, key in _annotated([(key[0], key) for key in unknown], nlp, deadline):
+        same = unknown[key]
+        reading = _read(doc, replace(same[0].context, text=TracedText.of(key[0])))
+        memory.keep(key, reading)
+        for each in same:
+            each.put(moved(reading, each.context.text))
+
+
+def _wanted(eligibility: Eligibility, readings: dict[str, Reading]) -> Iterator[_Wanted]:
+    """Yield the criteria of an eligibility whose words are to be read; what is known of others is put at once."""
+    for criterion in eligibility.walk():
+        if criterion.role != "rule":
+            continue
+        context = _context(eligibility.text or "", criterion)
+        if criterion.criteria and is_generic(context.text.text):
+            readings[criterion.id] = Reading(None)
+        elif len(context.text.text) > LONGEST_CRITERION:
+            readings[criterion.id] = _too_long(context)
+        else:
+            yield _Wanted(criterion.id, context, readings)
+
+
+def _annotated(texts: Sequence[tuple[str, T]], nlp: Language, deadline: float | None) -> Iterator[tuple[Doc, T]]:
+    """Yield the texts as docs, each with what came with it, as long as there is time."""
+    if deadline is None:
+        yield from nlp.pipe(texts, as_tuples=True)
+        return
+    for some in _few(texts):
+        for doc, each in nlp.pipe(some, as_tuples=True):
+            if time.process_time() > deadline:
+                return
+            yield doc, each
+
+
+def _few(texts: Iterable[tuple[str, T]]) -> Iterator[list[tuple[str, T]]]:
+    """Yield the texts some at a time, so that the clock can be looked at."""
+    some: list[tuple[str, T]] = []
+    size = 0
+    for text, each in texts:
+        some.append((text, each))
+        size += len(text)
+        if size > _CHARACTERS_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _too_long(context: Context) -> Reading:
@@ -98,7 +230,7 @@ def _read(doc: Doc, context: Context) -> Reading:
     return Reading(rule, names_disease=opens_with_disease(row))
 
 
-def _assign(criterion: Criterion, readings: dict[str, Reading]) -> None:
+def _assign(criterion: Criterion, readings: Mapping[str, Reading]) -> None:
     """Set the rules of a criterion and of all under it, the deepest first."""
     for child in criterion.criteria:
         _assign(child, readings)

@@ -10,14 +10,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from parser.models.values import Range
-from parser.nlp.annotations import ASSERTION, DURATIONS, GRADES, PHRASES, QUANTITIES, TOPICS, WINDOWS, Quantity, longest
+from parser.nlp.annotations import (
+    ASSERTION,
+    DURATIONS,
+    GRADES,
+    PHRASES,
+    QUANTITIES,
+    TOPICS,
+    WINDOWS,
+    Quantity,
+    Words,
+    longest_places,
+    words_of,
+)
 
 T = TypeVar("T")
 
 _GROUPS = (WINDOWS, DURATIONS, GRADES, QUANTITIES, TOPICS, ASSERTION, PHRASES)
+#: Of these, the ones whose spans hold a value.
+_WITH_DATA = frozenset((WINDOWS, DURATIONS, GRADES, QUANTITIES, TOPICS))
 
 #: What joins the parts of a list, and how.
 _SEPARATORS = {
@@ -32,6 +46,8 @@ _SEPARATORS = {
     "nor": "or",
 }
 _ARTICLES = frozenset(("a", "an", "the", "any"))
+#: Diseases that are words otherwise, unless they stand in capitals.
+ABBREVIATIONS = ("ALL",)
 #: The stronger separator wins where several stand together (", or").
 _STRENGTH = ("comma", "and", "or", "semicolon")
 
@@ -61,9 +77,12 @@ class Unit:
 class Cursor:
     """A place in a row of units."""
 
+    __slots__ = ("_last", "at", "units")
+
     def __init__(self, units: list[Unit]) -> None:
         self.units = units
         self.at = 0
+        self._last: dict[str, int] | None = None
 
     @property
     def done(self) -> bool:
@@ -77,8 +96,31 @@ class Cursor:
 
     def sees(self, kind: str, *values: str, ahead: int = 0) -> bool:
         """Tell whether a unit of this kind, and one of these values, is there."""
-        unit = self.peek(ahead)
-        return unit is not None and unit.kind == kind and (not values or unit.value in values)
+        index = self.at + ahead
+        if index >= len(self.units):
+            return False
+        unit = self.units[index]
+        return unit.kind == kind and (not values or unit.value in values)
+
+    @property
+    def last(self) -> dict[str, int]:
+        """Where the last unit of each kind stands, and two kinds more.
+
+        A `number` is a quantity or a word in digits, a `noun` a phrase or an abbreviation that is a word otherwise.
+        """
+        if self._last is None:
+            self._last = {}
+            for index, unit in enumerate(self.units):
+                self._last[unit.kind] = index
+                if unit.kind == "quantity" or (unit.kind == "word" and unit.text.isdecimal()):
+                    self._last["number"] = index
+                if unit.kind == "phrase" or unit.text in ABBREVIATIONS:
+                    self._last["noun"] = index
+        return self._last
+
+    def has_ahead(self, kind: str) -> bool:
+        """Tell whether a unit of this kind, a `number` or a `noun`, is still to come."""
+        return self.last.get(kind, -1) >= self.at
 
     def follows_word(self, *words: str) -> bool:
         """Tell whether the unit just passed is one of these words."""
@@ -87,10 +129,14 @@ class Cursor:
 
     def take(self, kind: str, *values: str) -> Unit | None:
         """Pass the next unit and return it when it is of this kind and value; None otherwise."""
-        if not self.sees(kind, *values):
+        at = self.at
+        if at >= len(self.units):
             return None
-        self.at += 1
-        return self.units[self.at - 1]
+        unit = self.units[at]
+        if unit.kind != kind or (values and unit.value not in values):
+            return None
+        self.at = at + 1
+        return unit
 
     def take_all(self, kind: str, *values: str) -> list[Unit]:
         """Pass as many units of this kind and value as there are."""
@@ -124,34 +170,29 @@ class Cursor:
 
 def units(doc: Doc) -> list[Unit]:
     """Return the units of an annotated criterion, in order; every token but blanks and hyphens is in one."""
-    annotated = {span.start: (span, group) for span, group in _annotations(doc)}
+    words = words_of(doc)
     row: list[Unit] = []
     index = 0
-    while index < len(doc):
-        span, group = annotated.get(index, (None, ""))
-        if span is not None:
-            row.append(_annotation_unit(span, group))
-            index = span.end
-        else:
-            if not doc[index].is_space:
-                row.append(_token_unit(doc[index]))
-            index += 1
+    for start, end, span, group in _annotations(doc):
+        row.extend(_token_units(words, index, start))
+        row.append(_annotation_unit(span, group, words.between(start, end)))
+        index = end
+    row.extend(_token_units(words, index, len(words.tokens)))
     return list(_joined_chains(list(_joined_separators(row))))
 
 
-def _annotations(doc: Doc) -> Iterator[tuple[Span, str]]:
-    """Yield the longest annotations with the group that each is of."""
-    groups = {
-        (span.start, span.end, span.label): name for name in reversed(_GROUPS) for span in doc.spans.get(name, ())
-    }
-    found = [span for name in _GROUPS for span in doc.spans.get(name, ())]
-    for span in longest(found):
-        yield span, groups[span.start, span.end, span.label]
+def _annotations(doc: Doc) -> Iterator[tuple[int, int, Span, str]]:
+    """Yield the longest annotations: first token, the one after the last, the span, its group."""
+    found = [(span.start, span.end, span, name) for name in _GROUPS if name in doc.spans for span in doc.spans[name]]
+    for index in longest_places([(start, end) for start, end, _, _ in found]):
+        yield found[index]
 
 
-def _annotation_unit(span: Span, group: str) -> Unit:
+def _annotation_unit(span: Span, group: str, text: str) -> Unit:
     kind, value = ("phrase", span.label_) if group == PHRASES else (span.label_, span.kb_id_)
-    return Unit(kind, value, span.start_char, span.end_char, span.text, _data(kind, span._.trial))
+    data = _data(kind, span._.trial) if group in _WITH_DATA else None
+    start = span.start_char
+    return Unit(kind, value, start, start + len(text), text, data)
 
 
 def _data(kind: str, data: Any) -> Any:
@@ -161,8 +202,14 @@ def _data(kind: str, data: Any) -> Any:
     return data.range if kind == "duration" and isinstance(data, Quantity) else data
 
 
-def _token_unit(token: Token) -> Unit:
-    word = token.lower_
+def _token_units(words: Words, begin: int, end: int) -> Iterator[Unit]:
+    """Yield a unit for each token `[begin, end)` that is no blank."""
+    for index in range(begin, end):
+        if not words.tokens[index].isspace():
+            yield _token_unit(words.tokens[index], words.lower[index], words.starts[index])
+
+
+def _token_unit(text: str, word: str, start: int) -> Unit:
     kind, value = "word", word
     if word in _SEPARATORS:
         kind, value = "separator", _SEPARATORS[word]
@@ -176,7 +223,7 @@ def _token_unit(token: Token) -> Unit:
         kind = "colon"
     elif word in (".", "。"):
         kind = "stop"
-    return Unit(kind, value, token.idx, token.idx + len(token.text), token.text)
+    return Unit(kind, value, start, start + len(text), text)
 
 
 def _joined_separators(row: list[Unit]) -> Iterator[Unit]:

@@ -8,7 +8,7 @@ CC BY 4.0) with `tests/evaluation/fit_attachment.py`; none of its text is in the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -29,18 +29,28 @@ _TELLING = frozenset(
     ", ; : . ( ) [ ] - / and or but with without of in for to on at by from who which that if than are is was be been "
     "have has had not no must except unless other due treated treatment receiving during within including prior".split()
 )
+#: Words that say who may take part; what they speak of stands before them.
+_VERDICTS = frozenset(
+    "excluded eligible allowed permitted prohibited included apply allowable acceptable exclusionary enrolled "
+    "ineligible authorized authorised admitted".split()
+)
 #: What a modifier does, by the first of these words in it; rare words then learn from frequent ones.
 _CLASSES: dict[str, str] = {
     **dict.fromkeys(
         "except excepting exception exceptions other excluding besides apart exclusion unless".split(), "apart"
     ),
-    **dict.fromkeys("excluded eligible allowed permitted prohibited included apply allowable".split(), "verdict"),
+    **dict.fromkeys(_VERDICTS, "verdict"),
     **dict.fromkeys("absent naive naïve free discontinued negative".split(), "behind"),
     **dict.fromkeys("unable inability cannot failure refuse refusing refusal unwilling incapable".split(), "unable"),
     **dict.fromkeys("preclude precludes precluding prevent prevents preventing".split(), "preventing"),
     **dict.fromkeys("no without absence lack never non denial neither".split(), "no"),
     **dict.fromkeys("not don't doesn't didn't isn't aren't".split(), "not"),
 }
+#: Labels of things that are facts about somebody; the others only say more of one.
+_FACTS = frozenset(("Condition", "Drug", "Procedure", "Measurement", "Observation", "Device"))
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+#: What ends a sentence.
+_STOPS = frozenset((".", ";", "\n"))
 _PREPOSITIONS = frozenset(
     "within in at during for before after since throughout until over on upon from prior following by through while "
     "when between up".split()
@@ -121,6 +131,10 @@ class _Place:
         for before, index in pairwise(order):
             between = self.words[things[before].end : things[index].start]
             self.list_of[index] = self.list_of[before] + (not _LISTING.issuperset(between))
+        self.facts = [things[index] for index in order if things[index].label_ in _FACTS]
+        self.fact_starts = [fact.start for fact in self.facts]
+        self.shapes = [_shape(thing, things) for thing in things]
+        self.stretches: dict[tuple[int, int], tuple[int, int]] = {}
 
     def signs(self, modifier: Span, index: int) -> Iterator[str]:
         """Yield the signs of one thing."""
@@ -133,7 +147,7 @@ class _Place:
         first = self.words[modifier.start]
         inner = self._between(modifier, thing, index)
         yield f"{side} gap {steps}"
-        class_ = _class(self.words[modifier.start : modifier.end])
+        class_ = _class(self.words, modifier)
         yield f"{side} class {class_}"
         yield f"{side} class {class_} gap {steps}"
         yield f"{side} class {class_} inner {inner}"
@@ -155,9 +169,40 @@ class _Place:
             yield f"{side} over {word}"
         if len(between) == 1:
             yield f"{side} only {between[0]}"
+        yield from self._of_facts(modifier, index, side)
         if side == "around" or side == "inside":
             return
         yield f"{side} brackets {_depth(between)}"
+
+    def _of_facts(self, modifier: Span, index: int, side: str) -> Iterator[str]:
+        """Yield the signs that look at facts alone, and at the stretch of text that the modifier stands in."""
+        thing = self.things[index]
+        class_ = _class(self.words, modifier)
+        begin, end = self._stretch(modifier.start, modifier.end)
+        is_inside = begin <= thing.start and thing.end <= end
+        is_fact = thing.label_ in _FACTS
+        where = "inside" if is_inside else "outside"
+        yield f"{side} class {class_} {where}"
+        yield f"{side} class {class_} {where} ends {min(end - modifier.end, 4)}"
+        if is_inside and is_fact:
+            opens = all(fact.start >= thing.start or fact.end > end for fact in self._facts_from(begin, thing.start))
+            yield f"{side} class {class_} {'opens' if opens else 'goes on'}"
+        low, high = sorted((modifier.start, thing.start))
+        passed = bisect_left(self.fact_starts, high) - bisect_left(self.fact_starts, low + 1)
+        yield f"{side} class {class_} facts {min(max(passed, 0), 3)} {is_fact}"
+        yield f"{side} class {class_} {self.shapes[index]}"
+
+    def _facts_from(self, begin: int, end: int) -> list[Span]:
+        """Return the facts that begin in a stretch."""
+        return self.facts[bisect_left(self.fact_starts, begin) : bisect_left(self.fact_starts, end)]
+
+    def _stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentence, or the bracket, begins and ends that the words `[start, end)` stand in."""
+        if (start, end) not in self.stretches:
+            before = _reach(reversed(self.words[:start]), _CLOSING, _OPENING)
+            after = _reach(self.words[end:], _OPENING, _CLOSING)
+            self.stretches[start, end] = start - before, end + after
+        return self.stretches[start, end]
 
     def _word(self, index: int) -> str:
         """Return the word at a place where it is one that says something."""
@@ -187,6 +232,26 @@ class _Place:
         return len({self.list_of[other] for other, span in enumerate(self.things) if low < span.start < high} - {mine})
 
 
+def _reach(words: Iterable[str], opening: frozenset[str], closing: frozenset[str]) -> int:
+    """Count the words up to a stop, or to the end of the bracket around them."""
+    depth = count = 0
+    for word in words:
+        depth += (word in opening) - (word in closing)
+        if depth < 0 or (depth == 0 and word in _STOPS):
+            break
+        count += 1
+    return count
+
+
+def _shape(thing: Span, things: Sequence[Span]) -> str:
+    """Tell whether another thing follows right after, and whether things lie in or around this one."""
+    following = [other for other in things if thing.end <= other.start <= thing.end + 1]
+    goes_on = min(((other.start - thing.end, other.label_ in _FACTS) for other in following), default="no")
+    within = any(other.start <= thing.start and thing.end <= other.end and len(other) > len(thing) for other in things)
+    around = any(thing.start <= other.start and other.end <= thing.end and len(other) < len(thing) for other in things)
+    return f"runs on {goes_on} within {within} around {around}"
+
+
 def _side(modifier: Span, thing: Span) -> str:
     """Tell on which side of a modifier a thing stands."""
     if thing.start >= modifier.end:
@@ -210,9 +275,16 @@ def _cue(words: list[str], modifier: Span) -> str:
     return "word" if modifier.end - modifier.start == 1 else "words"
 
 
-def _class(words: list[str]) -> str:
-    """Tell what a modifier does."""
-    return next((_CLASSES[word] for word in words if word in _CLASSES), "other")
+def _class(words: list[str], modifier: Span) -> str:
+    """Tell what a modifier does: "not" before "eligible" is a verdict."""
+    own = words[modifier.start : modifier.end]
+    found = next((_CLASSES[word] for word in own if word in _CLASSES), "other")
+    if found not in ("not", "unable"):
+        return found
+    after = words[modifier.end : modifier.end + 2]
+    if _VERDICTS.intersection((*own, *after)):
+        return "verdict"
+    return "behind" if any(word.endswith("ed") for word in (*own, *after[:1])) else found
 
 
 def _depth(between: list[str]) -> int:

@@ -8,7 +8,7 @@ linear layer gives tags. What a word alone decides is kept for words already see
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ Array = NDArray[np.float32]
 _KEPT_WORDS = 10_000
 #: Texts that go through the layers at once, alike in length.
 BATCH = 64
+#: Words of a batch, the blanks behind its shorter texts counted: they take 6 KB each while they are read.
+_BATCH_WORDS = 16_384
 #: Products of at most so many sums are numpy's own: below, its library (OpenBLAS) stays on one core.
 _SMALL = 2**18
 _OPS = NumpyOps()
@@ -82,8 +84,7 @@ class Network:
         """Return the log probabilities of each text's words, words × tags; texts of no words are allowed."""
         found: list[Array] = [np.empty((0, len(self._full["out.bias"])), dtype=np.float32)] * len(texts)
         order = sorted((at for at, text in enumerate(texts) if text.words), key=lambda at: len(texts[at].words))
-        for begin in range(0, len(order), BATCH):
-            batch = order[begin : begin + BATCH]
+        for batch in _batches(order, [len(text.words) for text in texts]):
             for at, scores in zip(batch, self._batch([texts[at] for at in batch]), strict=True):
                 found[at] = scores
         return found
@@ -96,8 +97,9 @@ class Network:
         for at, text in enumerate(texts):
             gates[: lengths[at], at] = self._gates(text)
         inside = np.arange(len(gates))[:, None] < lengths
-        hidden = _read(gates, full["lstm.0.recurrent"], inside)
-        hidden = _read(_product(hidden, full["lstm.1.input"]) + full["lstm.1.bias"], full["lstm.1.recurrent"], inside)
+        hidden = _read(gates, full["lstm.0.recurrent"], lengths)
+        gates[inside] = _product(hidden[inside], full["lstm.1.input"]) + full["lstm.1.bias"]
+        hidden = _read(gates, full["lstm.1.recurrent"], lengths)
         scores = _product(hidden, full["out.weight"]) + full["out.bias"]
         scores -= scores.max(axis=-1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(axis=-1, keepdims=True))
@@ -128,8 +130,23 @@ class Network:
         return gates
 
 
-def _read(gates: Array, recurrent: Array, inside: NDArray[np.bool_]) -> Array:
-    """Read texts forwards and, at once, backwards; a direction's gates stand in the order input, forget, output, cell.
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Cut texts, the shortest first, into batches of so many texts and so many words at most, or of a single text."""
+    batch: list[int] = []
+    for at in order:
+        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[at] > _BATCH_WORDS):
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
+
+
+def _read(gates: Array, recurrent: Array, lengths: NDArray[np.int_]) -> Array:
+    """Read texts forwards, then backwards; a direction's gates stand in the order input, forget, output, cell.
+
+    At each time only the texts that go on there are read: as the shorter ones come first, these are the last ones.
+    The way back so begins afresh at each text's last word.
 
     The sigmoid of a gate is got from one hyperbolic tangent over all four: s(x) = (1 + tanh(x / 2)) / 2; the weights
     of the three gates are halved when they are written.
@@ -137,29 +154,30 @@ def _read(gates: Array, recurrent: Array, inside: NDArray[np.bool_]) -> Array:
     Args:
         gates: What the gates get from the words, time × texts × gates of both directions.
         recurrent: What they get from the state before, directions × width × gates.
-        inside: Whether a text goes on at a time, time × texts.
+        lengths: Words of each text, from the shortest text to the longest.
 
     Returns:
-        The states of both directions, time × texts × 2 width.
+        The states of both directions, time × texts × 2 width; zeros behind a text's end.
     """
     steps, texts, width = *gates.shape[:2], recurrent.shape[1]
     ways = gates.reshape(steps, texts, 2, 4 * width)
-    kept = inside.astype(np.float32)[:, :, None]
-    hidden: Array = np.empty((steps, texts, 2, width), dtype=np.float32)
-    state: Array = np.zeros((2, texts, width), dtype=np.float32)
-    cell: Array = np.zeros((2, texts, width), dtype=np.float32)
-    now: Array = np.empty((2, texts, 4 * width), dtype=np.float32)
-    for forth in range(steps):
-        back = steps - 1 - forth
-        np.add(ways[forth, :, 0], _product(state[0], recurrent[0]), out=now[0])
-        np.add(ways[back, :, 1], _product(state[1], recurrent[1]), out=now[1])
-        np.tanh(now, out=now)
-        opened = now[:, :, : 3 * width] * 0.5 + 0.5
-        cell = opened[:, :, width : 2 * width] * cell + opened[:, :, :width] * now[:, :, 3 * width :]
-        # behind a shorter text's end nothing is kept, so that the way back begins afresh at its last word
-        cell[1] *= kept[back]
-        state = opened[:, :, 2 * width :] * np.tanh(cell)
-        hidden[forth, :, 0], hidden[back, :, 1] = state
+    hidden: Array = np.zeros((steps, texts, 2, width), dtype=np.float32)
+    first = np.searchsorted(lengths, np.arange(steps), side="right").tolist()
+    for way, times in enumerate((range(steps), range(steps - 1, -1, -1))):
+        state: Array = np.zeros((texts, width), dtype=np.float32)
+        cell: Array = np.zeros((texts, width), dtype=np.float32)
+        for time in times:
+            here = slice(first[time], None)
+            now = _product(state[here], recurrent[way])
+            now += ways[time, here, way]
+            np.tanh(now, out=now)
+            opened = now[:, : 3 * width]
+            opened *= 0.5
+            opened += 0.5
+            cell[here] *= opened[:, width : 2 * width]
+            cell[here] += opened[:, :width] * now[:, 3 * width :]
+            np.multiply(opened[:, 2 * width :], np.tanh(cell[here]), out=state[here])
+            hidden[time, here, way] = state[here]
     return hidden.reshape(steps, texts, 2 * width)
 
 

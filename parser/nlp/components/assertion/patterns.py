@@ -22,7 +22,8 @@ from __future__ import annotations
 from itertools import permutations
 
 from parser.nlp.components.assertion.denials import NEGATIONS
-from parser.nlp.components.matching import TokenPattern
+from parser.nlp.components.matching import WordPattern
+from parser.nlp.components.word_patterns import Step
 from parser.nlp.components.writings import rows
 
 _QUALIFIERS = (
@@ -250,10 +251,10 @@ _GRADING_ENDINGS = (
     "positive negative resistant dependent limiting threatening refractory sensitive related associated induced".split()
 )
 
-PATTERNS: tuple[TokenPattern, ...] = (
+PATTERNS: tuple[WordPattern, ...] = (
     (
         "qualifier",
         "",
-        [{"IS_ALPHA": True, "SPACY": False}, {"ORTH": "-", "SPACY": False}, {"LOWER": {"IN": _GRADING_ENDINGS}}],
+        (Step(None, glued=True), Step(frozenset(("-",)), glued=True), Step(frozenset(_GRADING_ENDINGS))),
     ),
 )

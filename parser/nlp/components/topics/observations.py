@@ -6,7 +6,7 @@ begins with `-` is the fact denied ("non-smoker").
 
 from __future__ import annotations
 
-from parser.nlp.components.matching import TokenPattern
+from parser.nlp.components.matching import WordPattern
 from parser.nlp.components.topics.notation import patterns
 
 _SETS = {
@@ -102,7 +102,7 @@ _OBSERVATIONS: dict[str, tuple[str, ...]] = {
         "immediate|close|first|-|degree* family member|members|relative|relatives STUDY+ STUDY_PEOPLE",
     ),
 }
-PATTERNS: tuple[TokenPattern, ...] = (
+PATTERNS: tuple[WordPattern, ...] = (
     *patterns("activity", _SETS, _ACTIVITIES),
     *patterns("observation", _SETS, _OBSERVATIONS),
 )

@@ -1,12 +1,12 @@
 """Subjects that criteria have of their own. Data only.
 
-`PHRASES[topic][value]` lists fixed writings, lower case; `PATTERNS` holds spaCy token patterns for what varies.
+`PHRASES[topic][value]` lists fixed writings, lower case; `PATTERNS` holds patterns for what varies.
 A value that begins with `-` is the unfavourable case, which becomes a `not`.
 """
 
 from __future__ import annotations
 
-from parser.nlp.components.matching import TokenPattern
+from parser.nlp.components.matching import WordPattern
 from parser.nlp.components.topics.notation import patterns
 from parser.nlp.components.topics.observations import PATTERNS as OBSERVATIONS
 from parser.nlp.components.topics.requirements import PATTERNS as REQUIREMENTS
@@ -179,7 +179,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
-PATTERNS: tuple[TokenPattern, ...] = (
+PATTERNS: tuple[WordPattern, ...] = (
     *REQUIREMENTS,
     *OBSERVATIONS,
     *patterns(

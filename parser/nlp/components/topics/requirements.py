@@ -6,7 +6,7 @@ to"), and what it is that they do ("comply with the protocol"). The first counts
 
 from __future__ import annotations
 
-from parser.nlp.components.matching import TokenPattern
+from parser.nlp.components.matching import WordPattern
 from parser.nlp.components.topics.notation import patterns
 
 _SETS = {
@@ -275,7 +275,7 @@ _REQUIREMENTS: dict[str, tuple[str, ...]] = {
         "principles|standards|rules?",
     ),
 }
-PATTERNS: tuple[TokenPattern, ...] = patterns("requirement", _SETS, _REQUIREMENTS)
+PATTERNS: tuple[WordPattern, ...] = patterns("requirement", _SETS, _REQUIREMENTS)
 
 #: Languages by name, for the concept of a requirement.
 LANGUAGES = frozenset(_SETS["LANGUAGE"].split())

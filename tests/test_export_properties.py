@@ -1,0 +1,41 @@
+"""What holds of every record that is exported: nothing is dropped silently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import parser
+from parser.export import REASONS, ctgov, who
+from parser.models import Trial
+from tests.random_trials import silently_dropped, trials
+
+READ_BACK: dict[str, Callable[[Any], Trial]] = {"who-xml": who.read_back, "ctgov-json": ctgov.read_back}
+
+
+def _check(trial: Trial, target: str) -> None:
+    before = trial.to_json()
+    sent = parser.export(trial, target)
+    assert trial.to_json() == before, "an export changes no record"
+    assert {loss.reason for loss in sent.losses} <= set(REASONS)
+    read = parser.parse(sent.to_bytes(), rules=False)
+    assert silently_dropped(trial, read, {loss.pointer for loss in sent.losses}) == []
+
+
+@pytest.mark.parametrize("target", READ_BACK)
+@settings(max_examples=25, deadline=None)
+@given(trial=trials())
+def test_export_properties_every_filled_field_comes_back_or_is_a_loss(target: str, trial: Trial) -> None:
+    _check(trial, target)
+
+
+@pytest.mark.parametrize("target", READ_BACK)
+def test_export_properties_hold_for_the_fixtures(target: str, fixtures: Path) -> None:
+    for source in sorted(fixtures.glob("*/sources/*")):
+        for result in parser.parse_records(source, rules=False):
+            if result.trial is not None:
+                _check(result.trial, target)
