@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from parser.version import __version__
 
 if TYPE_CHECKING:
-    from parser.batch import parse_many
+    from parser.batch import parse_many, parse_table
+    from parser.completeness import Completeness, check
     from parser.errors import (
         InputError,
         InternalError,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from parser.pipeline import load_nlp, parse, parse_eligibility, parse_file, parse_records
 
 _HOMES = {
-    "parser.batch": ("parse_many",),
+    "parser.batch": ("parse_many", "parse_table"),
+    "parser.completeness": ("Completeness", "check"),
     "parser.errors": (
         "InputError",
         "InternalError",
@@ -51,6 +53,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Completeness",
     "Criterion",
     "Diagnostic",
     "Eligibility",
@@ -70,6 +73,7 @@ __all__ = [
     "UnreadableInputError",
     "UsageError",
     "__version__",
+    "check",
     "evaluate",
     "export",
     "load_nlp",
@@ -78,6 +82,7 @@ __all__ = [
     "parse_file",
     "parse_many",
     "parse_records",
+    "parse_table",
     "verdict",
 ]
 

@@ -181,7 +181,10 @@ def parse_batch(
     """
     results = [_outlined(record, registry, limits) for record in records]
     if rules:
-        _structure(results, limits, nlp, vocabulary, memory)
+        try:
+            _structure(results, limits, nlp, vocabulary, memory)
+        except Exception:  # noqa: BLE001 - one record's bug must not end a stream of thousands: each by itself
+            results = [_parsed_alone(record, registry, limits, nlp, vocabulary) for record in records]
     for result in results:
         if result.trial is not None:
             result.trial.eligibility.cover()
@@ -213,26 +216,25 @@ def _structure(
     vocabulary: Vocabulary | None,
     memory: Memory | None,
 ) -> None:
-    """Make the rules of the trials of some results; where that fails, of each alone, to find the one at fault."""
+    """Make the rules of the trials of some results."""
     from parser.rules import structure_many
 
-    read = [(result, result.trial) for result in results if result.trial is not None and result.trial.eligibility.text]
-    begun = time.process_time()
-    try:
-        found = structure_many([trial.eligibility for _, trial in read], nlp or load_nlp(), limits, vocabulary, memory)
-    except Exception as error:  # noqa: BLE001 - as above
-        if len(read) > 1:
-            for result, _ in read:
-                _structure([result], limits, nlp, vocabulary, None)
-            return
-        for result, trial in read:
-            failed = _failed(
-                InternalError(f"A bug of ours in record {trial.source.sha256}: {error!r}. Report it."), begun
-            )
-            result.trial, result.status, result.diagnostics = None, failed.status, failed.diagnostics
-        return
-    for (_, trial), diagnostics in zip(read, found, strict=True):
+    trials = [result.trial for result in results if result.trial is not None and result.trial.eligibility.text]
+    found = structure_many([trial.eligibility for trial in trials], nlp or load_nlp(), limits, vocabulary, memory)
+    for trial, diagnostics in zip(trials, found, strict=True):
         trial.diagnostics.extend(diagnostics)
+
+
+def _parsed_alone(
+    record: RawRecord, registry: str | None, limits: Limits, nlp: Language | None, vocabulary: Vocabulary | None
+) -> ParseResult:
+    begun = time.process_time()
+    result = _outlined(record, registry, limits)
+    try:
+        _structure([result], limits, nlp, vocabulary, None)
+    except Exception as error:  # noqa: BLE001 - as above
+        return _failed(InternalError(f"A bug of ours in record {record.number}: {error!r}. Report it."), begun)
+    return result
 
 
 def parse_eligibility(

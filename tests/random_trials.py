@@ -37,8 +37,8 @@ from parser.models.values import Code, Concept, PartialDate
 from parser.pipeline import parse_eligibility
 
 _MARKS = st.sampled_from(
-    "; |: | [|] |\n|\n\n|\t| (|) |<b>|&amp;|\\<|\\|N/A|Drug: |\x0b|é≥|Intervention1: |Time Frame: |≥ 18 years|Timepoint: |"
-    "- |1. |. |,|'|\"|]]>|\u3000".split("|")
+    "; |: | [|] |\n|\n\n|\t| (|) |<b>|&amp;|\\<|\\|N/A|Drug: |\x0b|é≥|Intervention1: |Time Frame: |≥ 18 years|"
+    "Timepoint: |- |1. |. |,|'|\"|]]>|\u3000".split("|")
 )
 _WORDS = st.sampled_from("tea asthma Nurses trial of 12 weeks none Yes unknown Group A adults sleep 2.5 mg".split())
 TEXTS = st.lists(_WORDS | _WORDS | _MARKS, min_size=1, max_size=8).map(" ".join).filter(lambda text: bool(text.strip()))

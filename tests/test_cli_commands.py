@@ -193,7 +193,7 @@ def all_commands(words: str = "", group: Any = None) -> dict[str, Any]:
 
 def test_cli_commands_every_command_and_option_has_help() -> None:
     commands = all_commands()
-    assert set(commands) == {"", "parse", "schema", "ingest", "vocabulary", "vocabulary build"}
+    assert set(commands) == {"", "parse", "schema", "ingest", "export", "check", "vocabulary", "vocabulary build"}
     for each in commands.values():
         assert each.help, each.name
         for parameter in each.params:

@@ -209,9 +209,9 @@ cancer [unless](exception) cured
 [Severe](qualifier:severe) asthma
 [clinically significant](qualifier:clinically significant) asthma
 [drug-resistant](qualifier:) infection
-[In the event of](condition) fever
-[in case of](condition) fever
-[only if](condition) fever
+[In the event of](condition:asked) fever
+[in case of](condition:asked) fever
+[only if](condition:required) fever
 """
 
 SUBJECT = """

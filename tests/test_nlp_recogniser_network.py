@@ -57,7 +57,7 @@ def one_direction(inputs: np.ndarray, recurrent: np.ndarray) -> np.ndarray:
 def written_out(network: Network, text: Words) -> np.ndarray:
     weights = {name: array.astype(np.float64) for name, array in network.weights.items()}
     known = Network(network.weights, META)
-    hidden = known._gates(text).astype(np.float64)
+    hidden = known._gates([text]).astype(np.float64)
     for layer in (0, 1):
         if layer:
             hidden = hidden @ weights["lstm.1.input"] + weights["lstm.1.bias"]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from parser.nlp.recogniser.network import Network, Words
+from parser.nlp.recogniser.spans import best_spans
 from parser.nlp.training.__main__ import main
 from parser.nlp.training.corpus import AnnotatedText, Entity, Mention, lines_of
 from parser.nlp.training.lessons import Reader, entities_of, gold_target
@@ -49,8 +50,8 @@ def test_nlp_training_student_learns_and_runs_the_same_in_numpy() -> None:
     model = student.train(
         lessons, table, META, SETTINGS, seed=1, check=lambda _: len(said), lexicon=lexicon, report=said.append
     )
-    tags = student.predict(model, [reading.text for reading in readings], lexicon)
-    found = [entities_of(reading, row) for reading, row in zip(readings, tags, strict=True)]
+    scores = student.predict(model, [reading.text for reading in readings], lexicon)
+    found = [entities_of(reading, row) for reading, row in zip(readings, best_spans(scores), strict=True)]
     assert found == [list(line.entities) for line in lines]
     assert found[0] == [Entity(0, 6, "Qualifier"), Entity(7, 13, "Condition")]
 

@@ -13,6 +13,7 @@ from parser.version import __version__
 HEAVY = ["spacy", "thinc", "numpy", "lxml", "bs4", "typer", "rich"]
 #: The public face. A name added here is a promise; a name taken away is a major version.
 PUBLIC = {
+    "Completeness",
     "Criterion",
     "Diagnostic",
     "Eligibility",
@@ -32,6 +33,7 @@ PUBLIC = {
     "UnreadableInputError",
     "UsageError",
     "__version__",
+    "check",
     "evaluate",
     "export",
     "load_nlp",
@@ -40,6 +42,7 @@ PUBLIC = {
     "parse_file",
     "parse_many",
     "parse_records",
+    "parse_table",
     "verdict",
 }
 

@@ -143,7 +143,7 @@ def test_rules_criteria_kept_whole(nlp: Language, kind: CriterionKind, text: str
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("Active tuberculosis requiring treatment", "requiring treatment"),
+        ("Active tuberculosis which nobody knows of", "which nobody knows of"),
         ("Infection due to catheters", "due to catheters"),
     ],
 )

@@ -25,6 +25,7 @@ INCLUSION = [
         "capacity to take part and informed consent",
     ),
     ("Written informed consent prior to enrollment", "informed consent, before enrolment"),
+    ("Written informed consent must be obtained prior to enrollment", "informed consent, before enrolment"),
     # adherence and coming back
     ("Able to comply with the protocol", "adherence to the study's demands"),
     (

@@ -69,13 +69,25 @@ BY_SEX: list[tuple[CriterionKind, str, str]] = [
 ]
 
 
+SCALED: list[tuple[CriterionKind, str, str]] = [
+    ("exclusion", "NYHA III/IV heart failure", "heart failure, where (NYHA class 3 to 4)"),
+    ("exclusion", "Child-Pugh B or C", "Child-Pugh class B or C"),
+    ("exclusion", "Cirrhosis (Child-Pugh C)", "Cirrhosis, where (Child-Pugh class C)"),
+    ("inclusion", "FIGO IIIC ovarian cancer", "ovarian cancer, where (FIGO stage IIIC)"),
+    ("inclusion", "Child-Pugh score ≤ 6", "Child-Pugh score ≤ 6"),
+    ("exclusion", "Pancreatitis (acute or chronic)", "any of: Pancreatitis (acute); Pancreatitis (chronic)"),
+    ("exclusion", "Acute hepatitis A", "hepatitis A (acute)"),
+    ("exclusion", "Use of probiotics (within past 1-mo)", "treatment with probiotics, within the past month"),
+]
+
+
 def _rule(kind: CriterionKind, text: str, nlp: Language) -> Rule:
     (criterion,) = parse_eligibility(f"- {text}", kind=kind, nlp=nlp).criteria
     assert criterion.rule is not None
     return criterion.rule
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), [*ELAPSED, *LASTING, *DATED, *BY_SEX])
+@pytest.mark.parametrize(("kind", "text", "expected"), [*ELAPSED, *LASTING, *DATED, *BY_SEX, *SCALED])
 def test_rules_frames_reads_times(kind: CriterionKind, text: str, expected: str, nlp: Language) -> None:
     assert str(_rule(kind, text, nlp)) == expected
 

@@ -210,7 +210,7 @@ READ_IN_PART: list[tuple[CriterionKind, str, str]] = [
     (
         "exclusion",
         "Surgery for lung cancer within 4 weeks",
-        "all of: Surgery, within the past 4 weeks; [for lung cancer]",
+        "Surgery, within the past 4 weeks, where (lung cancer)",
     ),
     ("exclusion", "Central venous catheter more than 48 hours", "Central venous catheter, lasting more than 48 hours"),
     (

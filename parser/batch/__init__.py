@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from parser.batch.arrow import parse_table
     from parser.batch.many import parse_many
     from parser.batch.privacy import without_contacts
     from parser.batch.run import Ingested, Progress, ingest
@@ -26,10 +27,11 @@ _HOMES = {
     "Summary": "summary",
     "ingest": "run",
     "parse_many": "many",
+    "parse_table": "arrow",
     "without_contacts": "privacy",
 }
 
-__all__ = ["Ingested", "Job", "Progress", "Summary", "ingest", "parse_many", "without_contacts"]
+__all__ = ["Ingested", "Job", "Progress", "Summary", "ingest", "parse_many", "parse_table", "without_contacts"]
 
 
 def __getattr__(name: str) -> Any:

@@ -91,7 +91,9 @@ def open_members(file: io.BufferedReader[Any], head: bytes, size: int | None) ->
         else:
             yield Member("", inside)
     except InputError as error:
-        yield Member("", error)
+        # Whoever read the member that went beyond it has been told.
+        if budget.refusals < 2:
+            yield Member("", error)
     except _DAMAGE as error:
         yield Member("", _damaged(error))
 
@@ -173,6 +175,7 @@ class _Budget:
         self.packed = size or 0
         self._free = free
         self._spent = 0
+        self.refusals = 0
 
     def is_spent(self) -> bool:
         """Tell whether the archive has become more than it may."""
@@ -186,6 +189,7 @@ class _Budget:
         """
         self._spent += count
         if self.is_spent():
+            self.refusals += 1
             raise LimitExceededError(
                 f"Expected an archive that grows at most {EXPANSION}-fold; found {self._spent:,} bytes in "
                 f"{self.packed:,}, as in a zip bomb. Unpack it yourself if you trust it."

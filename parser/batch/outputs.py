@@ -5,15 +5,30 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from parser.batch.atomic import replacing
 from parser.models import ParseResult
+from parser.store import TABLES, Rows, rows_of
 
-#: Writes the records of a shard of such a number into a folder, and returns its files by their path there.
-Write = Callable[[Path, int, Iterable[ParseResult]], list[str]]
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a shard's records.
+
+    Attributes:
+        files: Their paths in the folder.
+        rows: Records that the main process puts into the store, which one process at a time can write to.
+    """
+
+    files: list[str]
+    rows: list[Rows] = field(default_factory=list)
+
+
+#: Writes the records of a shard of such a number into a folder.
+Write = Callable[[Path, int, Iterable[ParseResult]], Written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +44,34 @@ class Output:
     meaning: str
 
 
-def _write_lines(folder: Path, number: int, results: Iterable[ParseResult]) -> list[str]:
+def _write_lines(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
     name = f"shards/trials-{number:05}.jsonl"
     with replacing(folder / name) as file:
         _lines(file, results)
-    return [name]
+    return Written([name])
 
 
-def _write_gzip(folder: Path, number: int, results: Iterable[ParseResult]) -> list[str]:
+def _write_gzip(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
     name = f"shards/trials-{number:05}.jsonl.gz"
     # Without a name and a time in it, equal records make equal files.
     with replacing(folder / name) as file, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
         _lines(packed, results)  # type: ignore[arg-type]
-    return [name]
+    return Written([name])
+
+
+def _write_parquet(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
+    from parser.batch.arrow import write_parquet
+
+    records = [rows_of(result.trial, result.origin) for result in results if result.trial is not None]
+    names = {table: f"{table}/part-{number:05}.parquet" for table in TABLES}
+    for table, name in names.items():
+        with replacing(folder / name) as file:
+            write_parquet(file, table, [row for record in records for row in record.of(table)])
+    return Written(list(names.values()))
+
+
+def _make_rows(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
+    return Written([], [rows_of(result.trial, result.origin) for result in results if result.trial is not None])
 
 
 def _lines(file: BinaryIO, results: Iterable[ParseResult]) -> None:
@@ -54,6 +84,8 @@ def _lines(file: BinaryIO, results: Iterable[ParseResult]) -> None:
 OUTPUTS: dict[str, Output] = {
     "jsonl": Output(_write_lines, "JSON Lines"),
     "jsonl.gz": Output(_write_gzip, "JSON Lines, compressed"),
+    "parquet": Output(_write_parquet, "tables of trials, criteria and atoms (extra `parquet`)"),
+    "sqlite": Output(_make_rows, "the same tables in one SQLite file, with search and versions"),
 }
 
 

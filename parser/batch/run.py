@@ -22,9 +22,12 @@ from parser.batch.sources import find, open_sources
 from parser.batch.summary import Summary
 from parser.batch.work import Item, Job
 from parser.errors import UsageError
+from parser.store import Store
 
 FAILURES = "failures.jsonl"
 SUMMARY = "summary.json"
+SQLITE = "sqlite"
+STORE = "trials.sqlite"
 
 #: Does tasks and yields them with what came of it; `jobs` and a cluster are the two kinds there are.
 Runner = Callable[[Callable[[Task], Done], Iterable[Task]], Iterator[tuple[Task, Done | WorkerDiedError]]]
@@ -54,7 +57,7 @@ class Ingested:
     Attributes:
         summary: Of all its shards, those of an earlier run included.
         sources: Files that were named.
-        shards: Of the output.
+        shards: Of the output, as far as it got.
         resumed: Shards that an earlier run had done.
         finished: False where the run was stopped.
         seconds: That it took.
@@ -146,7 +149,7 @@ class _Run:
         self._job_sha256 = job.digest()
         self._rules_sha256 = rules_sha256(job.rules)
         self._summary = Summary()
-        self._shards = self._resumed = self._resumed_records = 0
+        self._last = self._shards = self._resumed = self._resumed_records = 0
         self._exhausted = False
         self._under_way = 0
 
@@ -158,7 +161,7 @@ class _Run:
         # A shard that was begun when the run was stopped may have been left undone.
         finished = self._exhausted and not self._under_way
         if finished:
-            for name in self._manifest.finish(self._shards):
+            for name in self._manifest.finish(self._last):
                 (self._out / name).unlink(missing_ok=True)
         self._gather_failures()
         ended = Ingested(self._summary, sources, self._shards, self._resumed, finished, time.monotonic() - begun)
@@ -168,9 +171,9 @@ class _Run:
     def _wanted(self, shards: Iterator[Shard]) -> Iterator[Task]:
         """Yield the shards that are not done."""
         for shard in shards:
-            self._shards = shard.number
+            self._last = shard.number
             wanted = self._entry(shard)
-            if self._manifest.is_done(wanted):
+            if self._manifest.is_done(wanted) and (self._format != SQLITE or (self._out / STORE).exists()):
                 self._resumed += 1
                 self._count(Summary.of(self._manifest.entries[shard.number].summary), resumed=True)
                 continue
@@ -185,6 +188,9 @@ class _Run:
         return Entry(shard.number, shard.source_sha256, self._job_sha256, self._rules_sha256)
 
     def _note(self, task: Task, done: Done) -> None:
+        if self._format == SQLITE:
+            with Store(self._out / STORE) as store:
+                store.put_rows(done.rows)
         entry = self._entry(task.shard)
         self._manifest.done(replace(entry, files=done.files, summary=done.summary.as_dict()))
         self._under_way -= 1
@@ -192,6 +198,7 @@ class _Run:
 
     def _count(self, summary: Summary, resumed: bool = False) -> None:
         self._summary.add(summary)
+        self._shards += 1
         self._resumed_records += summary.records if resumed else 0
         if self._progress is not None:
             self._progress(Progress(self._summary.records, self._summary.bytes, self._total, self._resumed_records))
@@ -237,7 +244,10 @@ def _runner(jobs: int, dask: str | None, stopped: Callable[[], bool]) -> Iterato
     if dask is None:
         yield lambda call, tasks: in_order(call, tasks, jobs, stopped)
         return
-    raise UsageError("no dask yet")
+    from parser.batch.cluster import on_cluster
+
+    with on_cluster(dask, jobs) as on:
+        yield lambda call, tasks: on(call, tasks, stopped)
 
 
 @contextmanager

@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from parser.batch.outputs import OUTPUTS, write_failures
 from parser.batch.summary import Summary
 from parser.batch.work import Item, Job, chunked, worker
 from parser.models import ParseResult
+from parser.store import Rows
 
 #: Records of a shard, unless the caller says otherwise, and bytes unless one record is larger.
 RECORDS = 500
@@ -63,11 +63,12 @@ class Done:
     Attributes:
         files: Its files and their bytes.
         summary: In numbers.
+        rows: Records for the store.
     """
 
     files: dict[str, int]
     summary: Summary
-    rows: list[Any] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
 
 
 def cut(items: Iterable[Item], records: int) -> Iterator[Shard]:
@@ -93,13 +94,13 @@ def do_shard(task: Task) -> Done:
     summary = Summary()
     failures: list[dict[str, object]] = []
     results = _counted(doing.parse(task.shard.items), task.shard.items, summary, failures)
-    names = OUTPUTS[task.format].write(out, number, results)
-    names += write_failures(out, number, failures)
+    written = OUTPUTS[task.format].write(out, number, results)
+    names = [*written.files, *write_failures(out, number, failures)]
     if doing.memory is not None:
         summary.asked = doing.memory.asked - asked
         summary.repeated = doing.memory.hits - repeated
     summary.cpu_seconds = round(time.process_time() - begun, 3)
-    return Done({name: (out / name).stat().st_size for name in names}, summary)
+    return Done({name: (out / name).stat().st_size for name in names}, summary, written.rows)
 
 
 def _counted(

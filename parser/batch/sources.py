@@ -58,14 +58,23 @@ def find(inputs: Iterable[str | Path], stdin: BinaryIO | None = None, leave_out:
         if name == STDIN and stdin is not None:
             found.append(Path(STDIN))
             continue
-        paths = (
-            [Path(name)] if os.path.lexists(name) else [Path(one) for one in sorted(glob.glob(name, recursive=True))]
-        )
+        paths = [Path(name)] if os.path.lexists(name) else _matching(Path(name))
         if not paths:
             raise UsageError(f"Expected a file, a folder or a glob that matches; found nothing at {name!r}.")
         for path in paths:
             found.extend(_files(path, leave_out) if path.is_dir() else [path])
     return list(dict.fromkeys(found))
+
+
+def _matching(pattern: Path) -> list[Path]:
+    """Return what a glob matches; `**` follows no links, which may lead in circles, and `*` is nothing hidden."""
+    plain = next((number for number, part in enumerate(pattern.parts) if glob.has_magic(part)), None)
+    if plain is None:
+        return []
+    base, rest = Path(*pattern.parts[:plain]), pattern.parts[plain:]
+    asked = any(part.startswith(".") for part in rest)
+    found = sorted(base.glob("/".join(rest)))
+    return [path for path in found if asked or not any(part.startswith(".") for part in path.relative_to(base).parts)]
 
 
 def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:

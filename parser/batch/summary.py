@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from parser.models import Eligibility, ParseResult, Unstructured
-from parser.models.rules import Rule, atoms
+from parser.models import Eligibility, ParseResult
+from parser.store.rows import understood
 
 
 @dataclass
@@ -70,9 +70,9 @@ class Summary:
         for criterion in eligibility.criteria:
             if criterion.role == "rule":
                 self.criteria += 1
-                kept = _kept(criterion.rule)
-                self.structured += kept == "nothing"
-                self.structured_in_part += kept == "some"
+                how_much = understood(criterion.rule)
+                self.structured += how_much == "whole"
+                self.structured_in_part += how_much == "part"
 
     def add(self, other: Summary) -> None:
         """Add another's numbers."""
@@ -98,11 +98,3 @@ class Summary:
                 f"CPU time     {self.cpu_seconds:,.1f} s, {self.records / self.cpu_seconds:,.0f} records a second"
             )
         return lines
-
-
-def _kept(rule: Rule | None) -> str:
-    """Say how much of a rule is words kept as they are: `nothing`, `some`, `all`."""
-    if rule is None:
-        return "all"
-    kept = [isinstance(atom, Unstructured) for atom in atoms(rule)]
-    return "all" if all(kept) else "some" if any(kept) else "nothing"

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from parser.cli.checking import check
+from parser.cli.exporting import export
 from parser.cli.ingesting import ingest
 from parser.cli.parsing import parse
 from parser.cli.reporting import write
@@ -17,7 +19,7 @@ from parser.cli.vocabularies import vocabularies
 from parser.version import SCHEMA_VERSION, __version__
 
 #: The commands, in the order in which `--help` lists them.
-COMMANDS = (parse, ingest, schema)
+COMMANDS = (parse, ingest, export, check, schema)
 #: Commands that have commands of their own, by their names.
 GROUPS = {"vocabulary": vocabularies}
 

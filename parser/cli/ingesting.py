@@ -58,6 +58,10 @@ def ingest(
     shard_records: Annotated[
         int, typer.Option("--shard-records", min=1, metavar="N", help="Records of a shard, which is done as a whole.")
     ] = 500,
+    seconds: Annotated[
+        float | None,
+        typer.Option("--seconds", min=0.001, metavar="N", help="CPU time for the rules of a record; the rest is text."),
+    ] = None,
     registry: Annotated[
         str | None, typer.Option(metavar="NAME", help="Registry to read all as; recognised when not given.")
     ] = None,
@@ -71,8 +75,9 @@ def ingest(
 ) -> None:
     """Parse all that the inputs hold into a folder of records; can be stopped and resumed."""
     from parser.batch import Job, ingest
+    from parser.models import Limits
 
-    job = Job(rules, contacts, registry, vocabulary=str(vocabulary) if vocabulary else None)
+    job = Job(rules, contacts, registry, Limits(seconds=seconds), str(vocabulary) if vocabulary else None)
     with reported(str(out)), _told(quiet) as progress, _signals() as received:
         done = ingest(
             inputs,

@@ -25,7 +25,7 @@ from parser.models import Trial
 __all__ = ["REASONS", "TARGETS", "Export", "Loss", "Target", "export", "find_target"]
 
 
-def _row(name: str, module: str, suffix: str, media_type: str, about: str) -> Target:
+def _row(name: str, module: str, suffix: str, media_type: str, about: str, *, stem: str | None = None) -> Target:
     """Make the row of a target whose module `parser.export.<module>` is imported when it is first used."""
 
     @cache
@@ -39,13 +39,29 @@ def _row(name: str, module: str, suffix: str, media_type: str, about: str) -> Ta
     def write(documents: Iterable[Any], stream: BinaryIO) -> None:
         home().write(documents, stream)
 
-    return Target(name, about, media_type, suffix, convert, write)
+    return Target(name, about, media_type, suffix, convert, write, stem)
 
+
+#: As registered with IANA.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 #: In the order in which `--help` lists them.
 TARGETS: tuple[Target, ...] = (
     _row("who-xml", "who", ".xml", "application/xml", "WHO ICTRP interchange XML, as registers send it"),
     _row("ctgov-json", "ctgov", ".json", "application/json", "JSON in the shape of ClinicalTrials.gov's API v2"),
+    _row("fhir-r5", "fhir.r5", ".json", "application/fhir+json", "FHIR R5: eligibility as logic (EvidenceVariable)"),
+    _row("fhir-r5-group", "fhir.r5_group", ".json", "application/fhir+json", "FHIR R5: eligibility as a Group"),
+    _row("fhir-r4b", "fhir.r4b", ".json", "application/fhir+json", "FHIR R4B: eligibility as a Group"),
+    _row("trials-csv", "trials_csv", ".csv", "text/csv", "a table of trials, one a row", stem="trials"),
+    _row(
+        "criteria-csv",
+        "criteria_csv",
+        ".csv",
+        "text/csv",
+        "a table of criteria and their rules in words",
+        stem="criteria",
+    ),
+    _row("xlsx", "xlsx", ".xlsx", XLSX, "a workbook of both tables; needs the extra [xlsx]", stem="trials"),
 )
 
 

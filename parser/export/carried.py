@@ -84,8 +84,16 @@ def losses(trial: Trial, returned: Trial, notes: Notes, text: str) -> list[Loss]
             losses.
         text: The export's whole text: words that stand in it were written, wherever they came back.
     """
-    original = trial.model_dump(include=_COMPARED)
-    back = returned.model_dump(include=_COMPARED)
+    return lost_of(record_of(trial), record_of(returned), notes, text)
+
+
+def record_of(trial: Trial) -> dict[str, Any]:
+    """Return what is compared of a trial, as plain data."""
+    return trial.model_dump(include=_COMPARED)
+
+
+def lost_of(original: dict[str, Any], back: dict[str, Any], notes: Notes, text: str) -> list[Loss]:
+    """Name what of a record did not come back; as `losses`, of plain data."""
     named = _Named(notes, text)
     found, _ = _compare("", original, back, named)
     return [named.loss(*difference) for difference in found]
@@ -138,7 +146,7 @@ def _change(original: Any, back: Any) -> str:
     if not isinstance(original, str) or not isinstance(back, str):
         return "reworded"
     before, after = _blanked(original), _blanked(back)
-    if before.rstrip(".") == after.rstrip("."):
+    if before.rstrip(".").casefold() == after.rstrip(".").casefold():
         return "layout"
     if _blanked(_printable(original)) == after:
         return "characters"

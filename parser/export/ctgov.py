@@ -16,6 +16,7 @@ from parser.export import ctgov_terms as terms
 from parser.export.carried import losses
 from parser.export.eligibility_text import age_limits, with_headings
 from parser.export.losses import Loss
+from parser.export.names import organisation
 from parser.models import Contact, Identifier, Location, PartialDate, Trial
 from parser.models.trial import EventKind, Organization, Publication, Sponsor
 from parser.reading.document import Document
@@ -222,7 +223,7 @@ class _Writer:
         self._put("responsible", {**({"type": code} if code else {}), **({"oldNameTitle": named} if named else {})})
         if sponsor.name:
             lead = Organization(name=sponsor.name, raw=sponsor.raw, sponsor_class=sponsor.sponsor_class)
-            self._put("sponsor", sponsor.raw or sponsor.name)
+            self._put("sponsor", organisation(sponsor))
             self._put("sponsor_class", self._class(lead, "/sponsor"))
         for name in ("secondary", "funders"):
             for at, one in enumerate(getattr(sponsor, name)):
@@ -236,7 +237,7 @@ class _Writer:
             [
                 _entry(
                     {
-                        "organisation.name": one.raw or one.name,
+                        "organisation.name": organisation(one),
                         "organisation.class": self._class(one, f"/sponsor/collaborators/{at}"),
                     }
                 )

@@ -14,10 +14,12 @@ REASONS: Final[dict[str, str]] = {
     "precision": "The target needs a more exact value than the record has; its words were kept where a text may stand.",
     "reworded": "The target's form reads back as other words; these were written.",
     "joined": "Its words were carried, with other words of the record joined to them.",
-    "layout": "Its words were carried; its line breaks or its final full stop were not.",
+    "layout": "Its words were carried; its line breaks, capitals or final full stop were not.",
     "headed": "Headings were added, since the target keeps in one text what the source had in fields.",
     "characters": "The target cannot hold some of its characters; they were left out.",
-    "rule_as_text": "The target has no machine-readable rules; the criterion's words were written.",
+    "quoted": "An apostrophe was put before it, since a spreadsheet would take it for a formula.",
+    "rule_as_text": "The target has no machine-readable form for the rule; the criterion's words were written.",
+    "same_occurrence": "That several things hold of one occurrence was lost; each was written on its own.",
 }
 
 

@@ -25,6 +25,8 @@ class Target:
         suffix: Of its files' names, with the dot.
         convert: Makes one trial's document, and says what it could not carry.
         write: Writes the documents of one trial or of many to a stream as one file. It reads them one by one.
+        stem: Name of the one file of all trials, where they belong together as rows of a table do; else each may have
+            its own.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Target:
     suffix: str
     convert: Callable[[Trial], Converted]
     write: Callable[[Iterable[Any], BinaryIO], None]
+    stem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

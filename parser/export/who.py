@@ -19,6 +19,7 @@ from parser.export import who_terms as terms
 from parser.export.carried import losses
 from parser.export.eligibility_text import age_limits, halves
 from parser.export.losses import Loss
+from parser.export.names import organisation
 from parser.models import Contact, PartialDate, TimelineEvent, Trial
 from parser.models.trial import EventKind
 from parser.reading.document import Document
@@ -86,7 +87,7 @@ class _Writer:
         self._list("secondary_sponsor", "sponsor_name", self._secondary_sponsors())
         self._secondary_ids()
         funders = trial.sponsor.funders if trial.sponsor else []
-        self._list("source_support", "source_name", [one.raw or one.name for one in funders])
+        self._list("source_support", "source_name", [organisation(one) for one in funders])
         self._ethics()
         return self._root
 
@@ -129,7 +130,7 @@ class _Writer:
         yield "utrn", next((one.value for one in trial.identifiers if one.scheme == "utn" and one is not primary), None)
         yield "reg_name", terms.REGISTERS.get(primary.scheme) if primary else None
         yield "date_registration", self._registered()
-        yield "primary_sponsor", (trial.sponsor.raw or trial.sponsor.name) if trial.sponsor else None
+        yield "primary_sponsor", organisation(trial.sponsor) if trial.sponsor else None
         yield "public_title", trial.title
         yield "acronym", trial.acronym
         yield "scientific_title", trial.scientific_title
@@ -324,13 +325,13 @@ class _Writer:
             found.append(f"{outcome.measure}{frame}")
         return found
 
-    def _secondary_sponsors(self) -> list[str]:
+    def _secondary_sponsors(self) -> list[str | None]:
         sponsor = self.trial.sponsor
         if sponsor is None:
             return []
         for at, one in enumerate(sponsor.collaborators):
             self.note(f"/sponsor/collaborators/{at}", "folded", f"secondary_sponsor: {one.name}")
-        return [one.raw or one.name for one in (*sponsor.secondary, *sponsor.collaborators)]
+        return [organisation(one) for one in (*sponsor.secondary, *sponsor.collaborators)]
 
     def _secondary_ids(self) -> None:
         group = self._add(self._root, "secondary_ids")

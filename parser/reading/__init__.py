@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any, Final, get_args
 
 from parser.errors import LimitExceededError, UnreadableInputError, UsageError, diagnostic
@@ -10,6 +11,7 @@ from parser.models import Diagnostic, Limits
 from parser.reading.decode import Decoded, decode
 from parser.reading.document import Document, DocumentFormat
 from parser.reading.page import Block, BlockKind, Page
+from parser.reading.saved import is_saved_page, saved_page
 from parser.reading.sniff import sniff
 from parser.reading.text import read_text
 from parser.reading.tree import without_surrogates
@@ -64,6 +66,8 @@ def read_decoded(
         UnreadableInputError: As of `read`, like the others.
     """
     given = _known_format(format)
+    if given in (None, "html") and is_saved_page(raw):
+        return _read_saved(raw, limits)
     if is_blank(decoded.text):
         raise UnreadableInputError("Expected a document; found nothing but blanks. Check that it was saved whole.")
     chosen = given or sniff(decoded.text)
@@ -80,6 +84,15 @@ def read_decoded(
         encoding_from=decoded.encoding_from,
         diagnostics=_findings(page, limits),
     )
+
+
+def _read_saved(raw: bytes, limits: Limits) -> Document:
+    """Read the page in a browser's file; the hash and size are the file's, as of any document."""
+    saved = saved_page(raw)
+    document = read_decoded(saved.data, saved.decoded, format="html", limits=limits)
+    assert document.page is not None
+    page = replace(document.page, url=document.page.url or saved.url)
+    return replace(document, page=page, sha256=hashlib.sha256(raw).hexdigest(), size=len(raw))
 
 
 def _known_format(format: str | None) -> DocumentFormat | None:

@@ -29,6 +29,7 @@ from parser.reading.decode import Decoded, decode
 from parser.reading.document import Document
 from parser.reading.dumps import dump_records, split_dump
 from parser.reading.rows import Row, table_rows
+from parser.reading.saved import is_saved_page
 from parser.reading.sniff import root_name, sniff
 from parser.reading.splitting import (
     XML_CONTAINERS,
@@ -200,7 +201,11 @@ class _Opened:
         self._given = source if isinstance(source, str) else None
         self._encoding = encoding
         self._owned = source.open("rb") if isinstance(source, Path) else None
-        self._file = BytesIO(source) if isinstance(source, bytes) else self._owned or source
+        self._file = BytesIO(source) if isinstance(source, bytes | bytearray | memoryview) else self._owned or source
+        if not isinstance(self._file, str) and not hasattr(self._file, "read"):
+            raise UsageError(
+                f"Expected bytes, str, a Path or an open binary file; found {type(source).__name__}. Read it first."
+            )
         self._head = b""
         self._tree: Any = None
         self.decoded = Decoded(self._given or "", None, "str")
@@ -211,6 +216,10 @@ class _Opened:
             self._head = self._read(_CHUNK)
             whole = len(self._head) < _CHUNK
             self.decoded = decode(self._head if whole else _cut(self._head), self._encoding)
+
+    def is_saved_page(self) -> bool:
+        """Tell whether the source is a browser's file of a page, which is one document."""
+        return is_saved_page(self._head)
 
     def is_json_record(self) -> bool:
         """Tell whether the source is a single JSON value, and that certainly one record; its tree is kept."""
@@ -312,6 +321,8 @@ _Rows = Iterator[tuple[Row, str] | InputError]
 
 def _split(opened: _Opened, format: str | None) -> tuple[str, _Texts | _Rows] | None:
     """Return the format of the records and their texts, cut apart; None where the source is one document."""
+    if opened.is_saved_page():
+        return None
     text = opened.decoded.text
     limit = opened.limits.bytes
     root = root_name(text)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from parser.models.rules import Not, Rule
+from parser.rules.announcing import is_generic
 from parser.rules.context import Context, all_of, any_of, not_
-from parser.rules.heads import is_generic
 from parser.rules.units import Unit
 
 _FOR = frozenset(("for", "in", "among"))

@@ -12,8 +12,12 @@ from parser.normalize.concepts import concept_name
 from parser.rules.units import Cursor, Unit
 from parser.text import TracedText
 
-#: Confidence of a reading, by what it rests on. An exact pattern; a head noun or ending; a guess by its place alone.
+#: What a reading rests on: an exact pattern; a head noun or ending; a guess by its place alone. Ranks, which
+#: `confidence` turns into shares of atoms that are right.
 SURE, LIKELY, GUESS = 0.95, 0.8, 0.5
+
+#: Lists inside lists ("asthma (e.g., allergic (e.g., …))") that are read; people write two.
+DEEPEST_LIST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Context:
             grammar gives itself here, so that a frame need not know it.
         expects: Kind of thing that a phrase names where nothing else tells: examples are kinds of their term.
         denied: Whether the words stand under a negation, where "and" and "or" both mean any.
+        depth: In how many lists inside each other the words stand.
     """
 
     kind: CriterionKind
@@ -34,6 +39,11 @@ class Context:
     read_list: Callable[[Cursor, Context], list[Rule] | None]
     expects: str | None = None
     denied: bool = False
+    depth: int = 0
+
+    def in_list(self) -> Context | None:
+        """Return the place inside a list that stands here; None where lists are nested deeper than anybody writes."""
+        return replace(self, depth=self.depth + 1) if self.depth < DEEPEST_LIST else None
 
     def under_negation(self) -> Context:
         """Return the same place under a negation."""

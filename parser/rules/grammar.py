@@ -15,8 +15,9 @@ import re
 from dataclasses import replace
 
 from parser.models.rules import Age, Condition, Rule, Sex, Treatment, Unstructured, atoms, parts
+from parser.rules.announcing import Announcement, Count, announced, counted, is_generic
 from parser.rules.conditionals import read_conditional
-from parser.rules.context import Context, all_of, not_
+from parser.rules.context import Context, all_of, any_of, not_
 from parser.rules.frames import FRAMES, read_first
 from parser.rules.frames.people import pass_people
 from parser.rules.frames.timing import free_of
@@ -30,6 +31,8 @@ _WISHES = frozenset("preferred encouraged recommended mandatory optional prefera
 _LONGEST_LABEL = 6
 #: Kinds of unit that no label has.
 _NO_LABEL = ("negation", "exception", "quantity", "window", "duration", "stop", "open", "sex", "examples", "definition")
+#: Kinds of unit that say something of what follows a colon.
+_CUES = frozenset(("article", "status", "certainty", "established", "intro", "qualifier"))
 #: A letter or digit.
 _NAMING = re.compile(r"[^\W_]")
 
@@ -38,7 +41,30 @@ def read_criterion(row: list[Unit], context: Context) -> Rule:
     """Return the rule of a criterion's units; `unstructured` for what is not understood."""
     if any(unit.text.lower() in _WISHES for unit in row) and not any(unit.kind == "stop" for unit in row):
         return _kept(row, context)
-    return read_conditional(row, context, _read_plain) or _read_labelled(row, context) or _read_plain(row, context)
+    return (
+        read_conditional(row, context, _read_plain)
+        or _read_counted(row, context)
+        or _read_labelled(row, context)
+        or _read_plain(row, context)
+    )
+
+
+def _read_counted(row: list[Unit], context: Context) -> Rule | None:
+    """Read "at least two of the following: fever, cough, dyspnea"; None where there is no such list, or all of it."""
+    colon = next((index for index, unit in enumerate(row[: _LONGEST_LABEL + 2]) if unit.kind == "colon"), None)
+    if colon is None or not colon:
+        return None
+    label = context.words(row[0].start, row[colon].start)
+    count = counted(label)
+    if count is None or not (is_generic(label) or announced(row[:colon]) == Announcement()):
+        return None
+    cursor = Cursor(row[colon + 1 :])
+    rules = read_list(cursor, context)
+    if rules is None or not cursor.done or len(rules) < 2:
+        return None
+    if count == Count("none"):
+        return not_(any_of(rules), context.spans(*row[:colon]))
+    return all_of(rules) if count == Count("all") else count.join(rules)
 
 
 def _read_labelled(row: list[Unit], context: Context) -> Rule | None:
@@ -50,6 +76,8 @@ def _read_labelled(row: list[Unit], context: Context) -> Rule | None:
     colon = next((index for index, unit in enumerate(row[: _LONGEST_LABEL + 1]) if unit.kind == "colon"), None)
     if colon is None or not 0 < colon < len(row) - 1 or any(unit.kind in _NO_LABEL for unit in row[:colon]):
         return None
+    if all(unit.kind in _CUES for unit in row[:colon]):
+        return None  # "Prior treatment with:" says when, and names no subject
     following = row[colon + 1]
     if following.kind == "quantity" or (_measures(row[:colon]) and following.kind not in ("measurement", "phrase")):
         return None
@@ -102,13 +130,15 @@ def _asserts_a_state(rule: Rule) -> bool:
 def read_list(cursor: Cursor, context: Context) -> list[Rule] | None:
     """Read a list of examples: every member a rule, whatever joins them; None when one is not understood."""
     rules: list[Rule] = []
-    while True:
-        rule = _clause(cursor, replace(context, kind="exclusion", denied=False))
+    inside = context.in_list()
+    while inside is not None:
+        rule = _clause(cursor, replace(inside, kind="exclusion", denied=False))
         if rule is None:
             return None
         rules.extend(rule.rules if rule.type == "any_of" else [rule])
         if cursor.take("separator") is None:
             return rules
+    return None
 
 
 def _split(row: list[Unit]) -> list[list[Unit]]:

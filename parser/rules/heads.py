@@ -1,7 +1,8 @@
 """List heads: what the head says, joined with the rules of the items under it.
 
 A head that only announces its list ("Any of the following:", "Specific medical conditions:") adds nothing but the
-way of joining. A head with words of its own that are not understood narrows its list, so it is kept beside it.
+way of joining, and what it says of every item ("No history of:"). One that names a thing has the items as its meaning
+or as examples, where it says so; else its own words are kept beside the list: they narrow it.
 """
 
 from __future__ import annotations
@@ -12,22 +13,9 @@ from dataclasses import dataclass
 
 from parser.models.eligibility import Criterion
 from parser.models.rules import Age, AllOf, Measurement, Rule, atoms
-from parser.normalize.numbers import parse_number
-from parser.rules.context import all_of, any_of, least, outline_of
+from parser.rules.announcing import Announcement, Count, counted, specified
+from parser.rules.context import all_of, any_of, least, not_, outline_of
 from parser.rules.units import Unit
-
-#: Words of which a head may consist without saying anything about a person.
-GENERIC_WORDS = frozenset(
-    """
-    a an the any all of following specific specified certain particular defined selected special various some other
-    relevant concomitant comorbid underlying medical clinical health problem problems condition conditions disease
-    diseases disorder disorders criterion criteria patient patients subject subjects participant participants
-    individual individuals with who have has having had must meet meets fulfil fulfill satisfy one or more at least
-    two three four these those below listed as follows are is be and either each exclusion inclusion eligible
-    eligibility for to in presence such history situation situations circumstances cases case should will apply
-    applies including includes include
-    """.split()
-)
 
 #: Kinds of unit that may stand before the name of a disease.
 _BEFORE_A_NAME = (
@@ -42,11 +30,7 @@ _BEFORE_A_NAME = (
     "status",
 )
 
-_COUNT = re.compile(r"\b(?:at least|any|minimum of)\s+(\w+)\s+of\b|\b(\w+)\s+or\s+more\s+of\b", re.IGNORECASE)
-_ALL = re.compile(r"\ball\b", re.IGNORECASE)
-_ANY = re.compile(r"\b(?:any|either|one)\b", re.IGNORECASE)
 _CONNECTOR = re.compile(r"\b(or|and)\W*$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +40,18 @@ class Reading:
     Attributes:
         rule: None for a head that only announces its list.
         names_disease: Whether the words begin by naming a disease, understood or not.
+        announces: In which manner the items under it are meant, where the words say only that.
     """
 
     rule: Rule | None
     names_disease: bool = False
+    announces: Announcement | None = None
 
 
 def opens_with_disease(row: Sequence[Unit]) -> bool:
     """Tell whether a criterion begins with the name of a disease, qualifiers and introductions aside."""
     first = next((unit for unit in row if unit.kind not in _BEFORE_A_NAME), None)
     return first is not None and first.kind == "phrase" and first.value == "Condition"
-
-
-def is_generic(text: str) -> bool:
-    """Tell whether a head only announces its list."""
-    return all(word.lower() in GENERIC_WORDS for word in _WORD.findall(text))
 
 
 def join_children(head: Criterion, own: Rule | None, readings: Mapping[str, Reading]) -> Rule | None:
@@ -90,30 +71,49 @@ def join_children(head: Criterion, own: Rule | None, readings: Mapping[str, Read
     if not rules:
         return own
     diseases = [_names_disease(child, readings) for child in children if child.rule is not None]
-    joined = _joined(head, rules, diseases, _connectors(children))
+    count, announced = counted(head.text), readings[head.id].announces
+    if announced is not None:
+        own, rules = None, [announced.said_of(rule) for rule in rules]
+    is_denied = own is None and ((announced is not None and announced.is_denied) or count == Count("none"))
+    joined = _joined(head, rules, diseases, _connectors(children), count, is_denied=is_denied)
+    if is_denied:
+        return not_(joined, [head.span])
+    if own is not None and (whole := specified(own, head.text, joined, rules)) is not None:
+        return whole
     if own is None:
         return joined.model_copy(update={"spans": [head.span, *outline_of(rules)]}) if len(rules) > 1 else joined
     return all_of([own, joined])
 
 
-def _connectors(children: Sequence[Criterion]) -> set[str]:
-    """Return the words that stand at the ends of the items: "asthma; or"."""
+def _connectors(children: Sequence[Criterion]) -> Count | None:
+    """Return what the words at the ends of the items say: "asthma; or"."""
     found = (_CONNECTOR.search(child.text) for child in children[:-1])
-    return {match[1].lower() for match in found if match}
+    said = {match[1].lower() for match in found if match}
+    return Count("any") if said == {"or"} else Count("all") if said == {"and"} else None
 
 
-def _joined(head: Criterion, rules: list[Rule], diseases: list[bool], connectors: set[str]) -> Rule:
+def _joined(
+    head: Criterion,
+    rules: list[Rule],
+    diseases: list[bool],
+    connectors: Count | None,
+    count: Count | None,
+    *,
+    is_denied: bool,
+) -> Rule:
     """Join the children's rules as the head says; of several diseases that an inclusion lists, nobody must have all."""
-    wanted = _count(head.text)
-    if wanted is not None and wanted <= len(rules):
-        return any_of(rules, wanted)
-    if connectors == {"or"}:
+    several = count.join(rules) if count is not None and count.how in ("at least", "at most") else None
+    if several is not None:
+        return several
+    said = connectors or count
+    if said == Count("all"):
+        return _each(rules)
+    if said == Count("any"):
         return any_of(rules)
-    if connectors == {"and"}:
-        return _each(rules)
-    if _ALL.search(head.text):
-        return _each(rules)
-    if _ANY.search(head.text) or head.kind != "inclusion":
+    if is_denied:
+        # what must be absent, each by itself, is listed in an inclusion; an exclusion asks that something is there
+        return any_of(rules) if head.kind == "inclusion" else _each(rules)
+    if head.kind != "inclusion":
         return any_of(rules)
     if sum(diseases) < 2:
         return _each(rules)
@@ -133,10 +133,3 @@ def _each(rules: list[Rule]) -> Rule:
     if len(rules) == 1:
         return rules[0]
     return AllOf(rules=rules, spans=outline_of(rules), confidence=least(rules))
-
-
-def _count(text: str) -> int | None:
-    """Return n of "at least n of the following"; None when the head names no number above one."""
-    match = _COUNT.search(text)
-    number = parse_number(match[1] or match[2]) if match else None
-    return number if isinstance(number, int) and number > 1 else None

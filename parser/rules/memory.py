@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -72,7 +73,7 @@ def moved(reading: Reading, text: TracedText) -> Reading:
     """Return a reading whose spans count in a text's words with spans that count in the text's source."""
     if reading.rule is None:
         return reading
-    return Reading(_moved(reading.rule, _way_back(text)), reading.names_disease)
+    return replace(reading, rule=_moved(reading.rule, _way_back(text)))
 
 
 def _way_back(text: TracedText) -> Callable[[Span], Span]:

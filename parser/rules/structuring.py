@@ -18,15 +18,19 @@ from spacy.tokens import Doc
 from parser.errors import diagnostic
 from parser.models.eligibility import Criterion, Eligibility
 from parser.models.result import Limits
+from parser.models.rules import Rule
 from parser.models.trial import Diagnostic
+from parser.rules.announcing import announced, is_generic
+from parser.rules.confidence import calibrated
 from parser.rules.context import Context
 from parser.rules.findings import find
 from parser.rules.grammar import read_criterion, read_list
-from parser.rules.heads import Reading, is_generic, join_children, opens_with_disease
+from parser.rules.heads import Reading, join_children, opens_with_disease
+from parser.rules.meanings import marks_of, read_meant
 from parser.rules.memory import Key, Memory, moved
 from parser.rules.segments import resegment
 from parser.rules.stated import state_age_and_sex
-from parser.rules.units import units
+from parser.rules.units import Unit, units
 from parser.rules.unstructured import unstructured
 from parser.text import TracedText
 from parser.vocabulary import MeasurementVocabulary, Vocabularies, Vocabulary, code_rules, name_concepts
@@ -95,7 +99,7 @@ def _put_unread(eligibility: Eligibility, readings: dict[str, Reading], limits: 
     """Keep the words of the criteria for which the time did not suffice, and say so."""
     unread = [one for one in eligibility.walk() if one.role == "rule" and one.id not in readings]
     for criterion in unread:
-        readings[criterion.id] = _too_long(_context(eligibility.text or "", criterion))
+        readings[criterion.id] = _too_long(context_of(eligibility.text or "", criterion))
     if not unread:
         return []
     cut = diagnostic(
@@ -120,7 +124,7 @@ def _finish(eligibility: Eligibility, readings: Mapping[str, Reading], coded_by:
     return find(eligibility)
 
 
-def _context(text: str, criterion: Criterion) -> Context:
+def context_of(text: str, criterion: Criterion) -> Context:
     """Return the criterion's clean text, blanks collapsed, with its way back."""
     traced = TracedText.of(text, *criterion.span)
     edits = ((m.start(), m.end(), " ") for m in _BLANKS.finditer(traced.text) if m.group() != " ")
@@ -185,7 +189,7 @@ def _wanted(eligibility: Eligibility, readings: dict[str, Reading]) -> Iterator[
     for criterion in eligibility.walk():
         if criterion.role != "rule":
             continue
-        context = _context(eligibility.text or "", criterion)
+        context = context_of(eligibility.text or "", criterion)
         if criterion.criteria and is_generic(context.text.text):
             readings[criterion.id] = Reading(None)
         elif len(context.text.text) > LONGEST_CRITERION:
@@ -226,8 +230,22 @@ def _too_long(context: Context) -> Reading:
 
 def _read(doc: Doc, context: Context) -> Reading:
     row = units(doc)
-    rule = read_criterion(row, context) if row else unstructured(context, 0, len(doc.text))
-    return Reading(rule, names_disease=opens_with_disease(row))
+    rule = calibrated(read_words(row, doc, context), doc, context)
+    return Reading(rule, names_disease=opens_with_disease(row), announces=announced(row))
+
+
+def read_words(row: list[Unit], doc: Doc, context: Context) -> Rule:
+    """Return what a criterion's own words say, with confidences that are ranks: see `confidence`.
+
+    Args:
+        row: Its units.
+        doc: Its words.
+        context: Where they stand, as `context_of` gives it.
+    """
+    if not row:
+        return unstructured(context, 0, len(doc.text))
+    marks = marks_of(doc)
+    return read_meant(row, marks, context, read_criterion) if marks else read_criterion(row, context)
 
 
 def _assign(criterion: Criterion, readings: Mapping[str, Reading]) -> None:

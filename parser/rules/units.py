@@ -77,12 +77,20 @@ class Unit:
 class Cursor:
     """A place in a row of units."""
 
-    __slots__ = ("_last", "at", "units")
+    __slots__ = ("_last", "_tables", "at", "units")
 
     def __init__(self, units: list[Unit]) -> None:
         self.units = units
         self.at = 0
         self._last: dict[str, int] | None = None
+        self._tables: dict[object, Any] = {}
+
+    def table(self, make: Callable[[list[Unit]], T]) -> T:
+        """Return what `make` says of every place in the row, made once: looking it up anew would take its square."""
+        if make not in self._tables:
+            self._tables[make] = make(self.units)
+        table: T = self._tables[make]
+        return table
 
     @property
     def done(self) -> bool:
@@ -157,15 +165,24 @@ class Cursor:
         """Pass a bracketed group and return a cursor over its inside; None when there is none or it never closes."""
         if not self.sees("open"):
             return None
-        depth = 0
-        for index in range(self.at, len(self.units)):
-            kind = self.units[index].kind
-            depth += (kind == "open") - (kind == "close")
-            if depth == 0:
-                inside = Cursor(self.units[self.at + 1 : index])
-                self.at = index + 1
-                return inside
-        return None
+        close = self.table(_closing).get(self.at)
+        if close is None:
+            return None
+        inside = Cursor(self.units[self.at + 1 : close])
+        self.at = close + 1
+        return inside
+
+
+def _closing(row: list[Unit]) -> dict[int, int]:
+    """Return where each bracket that opens is closed, of those that are."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for index, unit in enumerate(row):
+        if unit.kind == "open":
+            opened.append(index)
+        elif unit.kind == "close" and opened:
+            closing[opened.pop()] = index
+    return closing
 
 
 def units(doc: Doc) -> list[Unit]:
@@ -179,6 +196,43 @@ def units(doc: Doc) -> list[Unit]:
         index = end
     row.extend(_token_units(words, index, len(words.tokens)))
     return list(_joined_chains(list(_joined_separators(row))))
+
+
+def cut(row: list[Unit], start: int, end: int) -> tuple[list[Unit], list[Unit]] | None:
+    """Part a row at some words, which go.
+
+    Args:
+        row: The units.
+        start: Where the words begin, in the criterion's text.
+        end: Where they end.
+
+    Returns:
+        The units before and after; what a phrase has beside the words stays. None where the words go through the
+        midst of another unit.
+    """
+    before: list[Unit] = []
+    after: list[Unit] = []
+    for unit in row:
+        if unit.end <= start:
+            before.append(unit)
+        elif unit.start >= end:
+            after.append(unit)
+        elif unit.start < start or unit.end > end:
+            if unit.kind not in ("phrase", "word"):
+                return None
+            before.extend(_part_of(unit, unit.start, start))
+            after.extend(_part_of(unit, end, unit.end))
+    return before, after
+
+
+def _part_of(unit: Unit, start: int, end: int) -> list[Unit]:
+    """Return the words of a unit in a stretch; none where it has none there."""
+    words = unit.text[max(start - unit.start, 0) : max(end - unit.start, 0)]
+    stripped = words.strip()
+    if not stripped:
+        return []
+    start += len(words) - len(words.lstrip())
+    return [replace(unit, start=start, end=start + len(stripped), text=stripped)]
 
 
 def _annotations(doc: Doc) -> Iterator[tuple[int, int, Span, str]]:
@@ -230,9 +284,13 @@ def _joined_separators(row: list[Unit]) -> Iterator[Unit]:
     """Join separators that stand together: ", or" is one `or`, "and/or" too; a stop or colon at the end goes."""
     held: Unit | None = None
     for index, unit in enumerate(row):
-        slash = unit.value == "/" and held is not None and index + 1 < len(row) and row[index + 1].kind == "separator"
+        following = row[index + 1] if index + 1 < len(row) else None
+        slash = unit.value == "/" and held is not None and following is not None and following.kind == "separator"
         if unit.kind == "separator" or slash:
             held = unit if held is None else _stronger(held, unit)
+            continue
+        if unit.value == "/" and index and following is not None and _are_alternatives(row[index - 1], following):
+            held = replace(unit, kind="separator", value="or")
             continue
         if held is not None:
             yield held
@@ -242,6 +300,11 @@ def _joined_separators(row: list[Unit]) -> Iterator[Unit]:
         yield unit
     if held is not None:
         yield held
+
+
+def _are_alternatives(before: Unit, after: Unit) -> bool:
+    """Tell whether a slash between two units joins alternatives ("neurological/psychiatric disorders")."""
+    return before.kind == after.kind and before.kind in ("phrase", "qualifier", "certainty", "allergy")
 
 
 def _joined_chains(row: list[Unit]) -> Iterator[Unit]:

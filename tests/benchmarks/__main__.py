@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import parser
+from tests.benchmarks.exports import of_exports
 from tests.benchmarks.rules import of_texts
 
 EXAMPLE = Path(__file__).parents[2] / "fixtures" / "clinconnect" / "sources" / "clinconnect_sepsis.txt"
@@ -82,6 +83,7 @@ def measurements(folders: list[Path]) -> Iterator[dict[str, object]]:
     for folder in folders:
         if (folder / "ictrp_export").is_dir():
             yield from of_records(folder)
+            yield from of_exports(folder, seconds_each, rules=False)
     began = time.process_time()
     nlp = parser.load_nlp()
     yield {"benchmark": "load_nlp", "cpu_ms": round((time.process_time() - began) * 1000)}
@@ -92,6 +94,8 @@ def measurements(folders: list[Path]) -> Iterator[dict[str, object]]:
         cost = seconds_each(lambda: list(nlp.pipe(criteria)))
     yield {"benchmark": "recogniser", "criteria_per_cpu_second": round(len(criteria) / cost)}
     for folder in folders:
+        if (folder / "ictrp_export").is_dir():
+            yield from of_exports(folder, seconds_each, rules=True)
         if any(folder.glob("*.jsonl")):
             yield from of_texts(folder, seconds_each)
 

@@ -65,18 +65,18 @@ def _of_line(line: relations.Line, nlp: Language, relation: str, label: str, thi
         yield signs_of(doc, modifier, list(spans.values())), gold
 
 
-def fit(training: Sequence[Case]) -> Weights:
-    """Return the weights that make the gold things likely."""
+def fit(training: Sequence[Case], penalty: float = _PENALTY) -> Weights:
+    """Return the weights that make the gold things likely; `penalty` keeps them small."""
     seen = Counter(sign for rows, _ in training for row in rows for sign in row)
     weights: Weights = {"none": 0.0, **{sign: 0.0 for sign in sorted(seen) if seen[sign] >= _RARE}}
     squares = dict.fromkeys(weights, 1e-6)
     for _ in range(_ROUNDS):
         for rows, gold in training:
-            _step(weights, squares, [*rows, ["none"]], gold or [len(rows)])
+            _step(weights, squares, [*rows, ["none"]], gold or [len(rows)], penalty)
     return {sign: round(weight, 2) for sign, weight in weights.items() if abs(weight) >= 0.1 or sign == "none"}
 
 
-def _step(weights: Weights, squares: Weights, rows: list[list[str]], gold: list[int]) -> None:
+def _step(weights: Weights, squares: Weights, rows: list[list[str]], gold: list[int], penalty: float) -> None:
     scores = [sum(weights.get(sign, 0.0) for sign in row) for row in rows]
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
@@ -88,7 +88,7 @@ def _step(weights: Weights, squares: Weights, rows: list[list[str]], gold: list[
             if sign in weights:
                 slopes[sign] = slopes.get(sign, 0.0) + error
     for sign, slope in slopes.items():
-        slope -= _PENALTY * weights[sign]
+        slope -= penalty * weights[sign]
         squares[sign] += slope * slope
         weights[sign] += _RATE * slope / math.sqrt(squares[sign])
 

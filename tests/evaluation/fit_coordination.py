@@ -23,6 +23,8 @@ from tests.evaluation.logic import Row, chia_rows, predicted, things_of
 from tests.evaluation.relations import figures, pipeline
 
 _FOLDS = 5
+#: Chosen by the folds' F1: 0.02 gives .790, 0.1 gives .767.
+_PENALTY = 0.02
 
 
 def cases(row: Row, nlp: Language) -> Iterator[Case]:
@@ -30,7 +32,7 @@ def cases(row: Row, nlp: Language) -> Iterator[Case]:
     doc = nlp.make_doc(row.text)
     ids, spans = things_of(doc, row)
     for second, candidates, rows in coordination.signs_of(doc, spans, excludes=row.excludes):
-        gold = [rank for rank, first in enumerate(candidates) if frozenset((ids[first], ids[second])) in row.gold["or"]]
+        gold = [rank for rank, first in enumerate(candidates) if (ids[first], ids[second]) in row.gold["or"]]
         if rows:
             yield rows, gold[:1]
 
@@ -47,9 +49,9 @@ def main(folder: Path) -> None:
     for fold in range(_FOLDS):
         rest = [case for index, trial in enumerate(trials) if index % _FOLDS != fold for case in made[trial]]
         held = [row for index, trial in enumerate(trials) if index % _FOLDS == fold for row in by_trial[trial]]
-        total = [a + b for a, b in zip(total, _score(fit(rest), held, nlp), strict=True)]
+        total = [a + b for a, b in zip(total, _score(fit(rest, _PENALTY), held, nlp), strict=True)]
     print({"pairs": total[2], **figures(*total)})
-    _write(fit([case for trial in trials for case in made[trial]]))
+    _write(fit([case for trial in trials for case in made[trial]], _PENALTY))
 
 
 def _score(weights: Weights, held: list[Row], nlp: Language) -> list[int]:

@@ -197,7 +197,7 @@ def _of_criteria(eligibility: parser.Eligibility, starts: list[int]) -> Iterator
             spans = [span for span in node.get("spans", ()) if low <= span[0] < high]
             if spans:
                 # a number stands at the end of its rule's words as often as at the beginning: the line of the last
-                for value, side, ucum in _bounds(node):
+                for value, side, ucum in bounds_of(node):
                     yield Number(_line_of(starts, spans[-1][0]), value, side, "", ucum)
 
 
@@ -210,7 +210,7 @@ def _nodes(rule: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 yield from _nodes(inner)
 
 
-def _bounds(node: dict[str, Any]) -> Iterator[tuple[float, str | None, str | None]]:
+def bounds_of(node: dict[str, Any]) -> Iterator[tuple[float, str | None, str | None]]:
     """Yield the numbers of an atom with their side and unit."""
     for name in ("range", "count", "duration", "dose"):
         limits = node.get(name)

@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Doc, Span
 
+from parser.nlp.annotations import words_of
 from parser.nlp.recogniser.network import BATCH, Network, Words
-from parser.nlp.recogniser.tags import LABELS, best_tags, runs
+from parser.nlp.recogniser.spans import best_spans
+from parser.nlp.recogniser.tags import LABELS
 
 
 class Recogniser:
@@ -45,12 +47,11 @@ class Recogniser:
             raise ValueError("Expected a model; found none. Give the factory `model`, or read one with `from_disk`.")
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
-            read = [words_of(doc) for doc in batch]
-            scores = self.network.scores([words for words, _ in read])
-            for doc, (_, places), found in zip(batch, read, scores, strict=True):
-                tags = best_tags(found)
+            read = [network_words(doc) for doc in batch]
+            found = best_spans(self.network.scores([words for words, _ in read]))
+            for doc, (_, places), stretches in zip(batch, read, found, strict=True):
                 doc.ents = tuple(
-                    Span(doc, places[first], places[last - 1] + 1, label=label) for first, last, label in runs(tags)
+                    Span(doc, places[first], places[behind - 1] + 1, label=label) for first, behind, label in stretches
                 )
                 yield doc
 
@@ -82,21 +83,12 @@ class Recogniser:
         return self
 
 
-def words_of(doc: Doc) -> tuple[Words, list[int]]:
+def network_words(doc: Doc) -> tuple[Words, list[int]]:
     """Return a `Doc`'s words as the network reads them, without tokens of blanks, and their places in the `Doc`."""
-    words: list[str] = []
-    joined: list[bool] = []
-    places: list[int] = []
-    blank = True
-    for token in doc:
-        if token.is_space:
-            blank = True
-            continue
-        words.append(token.text)
-        joined.append(not blank)
-        places.append(token.i)
-        blank = bool(token.whitespace_)
-    return Words(words, joined), places
+    words = words_of(doc)
+    places = [index for index, token in enumerate(words.tokens) if not token.isspace()]
+    joined = [index > 0 and words.is_glued(index - 1) and not words.tokens[index - 1].isspace() for index in places]
+    return Words([words.tokens[index] for index in places], joined), places
 
 
 def packaged() -> Network:

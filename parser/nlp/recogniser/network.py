@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.strings import StringStore
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
-from thinc.api import NumpyOps
 
+from parser.nlp.recogniser.cores import one_core
 from parser.nlp.recogniser.features import affix_rows, shape_row, word_rows
 
 Array = NDArray[np.float32]
@@ -29,9 +29,6 @@ _KEPT_WORDS = 10_000
 BATCH = 64
 #: Words of a batch, the blanks behind its shorter texts counted: they take 6 KB each while they are read.
 _BATCH_WORDS = 16_384
-#: Products of at most so many sums are numpy's own: below, its library (OpenBLAS) stays on one core.
-_SMALL = 2**18
-_OPS = NumpyOps()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +80,32 @@ class Network:
     def scores(self, texts: Sequence[Words]) -> list[Array]:
         """Return the log probabilities of each text's words, words × tags; texts of no words are allowed."""
         found: list[Array] = [np.empty((0, len(self._full["out.bias"])), dtype=np.float32)] * len(texts)
-        order = sorted((at for at, text in enumerate(texts) if text.words), key=lambda at: len(texts[at].words))
-        for batch in _batches(order, [len(text.words) for text in texts]):
-            for at, scores in zip(batch, self._batch([texts[at] for at in batch]), strict=True):
-                found[at] = scores
+        order = sorted((at for at, text in enumerate(texts) if text.words), key=lambda at: -len(texts[at].words))
+        with one_core():
+            for batch in _batches(order, [len(text.words) for text in texts]):
+                for at, scores in zip(batch, self._batch([texts[at] for at in batch]), strict=True):
+                    found[at] = scores
         return found
 
     def _batch(self, texts: list[Words]) -> list[Array]:
-        """Return the scores of texts alike in length; time is the first axis, and shorter texts end with zeros."""
+        """Return the scores of texts, of which the longest comes first."""
         full = self._full
         lengths = np.array([len(text.words) for text in texts])
-        gates: Array = np.zeros((int(lengths[-1]), len(texts), full["lstm.0.bias"].size), dtype=np.float32)
-        for at, text in enumerate(texts):
-            gates[: lengths[at], at] = self._gates(text)
-        inside = np.arange(len(gates))[:, None] < lengths
-        hidden = _read(gates, full["lstm.0.recurrent"], lengths)
-        gates[inside] = _product(hidden[inside], full["lstm.1.input"]) + full["lstm.1.bias"]
-        hidden = _read(gates, full["lstm.1.recurrent"], lengths)
-        scores = _product(hidden, full["out.weight"]) + full["out.bias"]
-        scores -= scores.max(axis=-1, keepdims=True)
-        scores -= np.log(np.exp(scores).sum(axis=-1, keepdims=True))
-        return [scores[:length, at] for at, length in enumerate(lengths)]
+        read = _read(self._gates(texts), full["lstm.0.recurrent"], lengths)
+        read = _read(read @ full["lstm.1.input"] + full["lstm.1.bias"], full["lstm.1.recurrent"], lengths)
+        scores: Array = read @ full["out.weight"] + full["out.bias"]
+        scores -= scores.max(axis=1, keepdims=True)
+        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return np.split(scores, np.cumsum(lengths[:-1]))
 
-    def _gates(self, text: Words) -> Array:
-        """Return what the first layer's gates get from a text's words, before it reads them in their order."""
+    def _gates(self, texts: list[Words]) -> Array:
+        """Return what the first layer's gates get from the words of texts, before it reads them in their order."""
         known = self._known
         if len(known) > _KEPT_WORDS:
             known.clear()
-        gates = np.stack([known[word] if word in known else self._learn(word) for word in text.words])
-        gates[np.array(text.joined, dtype=bool)] += self._full["lstm.0.input"][-1]
+        gates = np.stack([known[word] if word in known else self._learn(word) for text in texts for word in text.words])
+        joined = np.array([joined for text in texts for joined in text.joined], dtype=bool)
+        gates[joined] += self._full["lstm.0.input"][-1]
         return gates
 
     def _learn(self, word: str) -> Array:
@@ -131,10 +125,10 @@ class Network:
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Cut texts, the shortest first, into batches of so many texts and so many words at most, or of a single text."""
+    """Cut texts, the longest first, into batches of so many texts and so many words at most, or of a single text."""
     batch: list[int] = []
     for at in order:
-        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[at] > _BATCH_WORDS):
+        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[batch[0]] > _BATCH_WORDS):
             yield batch
             batch = []
         batch.append(at)
@@ -143,54 +137,56 @@ def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]
 
 
 def _read(gates: Array, recurrent: Array, lengths: NDArray[np.int_]) -> Array:
-    """Read texts forwards, then backwards; a direction's gates stand in the order input, forget, output, cell.
+    """Read texts forwards and, at once, backwards from their last words.
 
-    At each time only the texts that go on there are read: as the shorter ones come first, these are the last ones.
-    The way back so begins afresh at each text's last word.
-
-    The sigmoid of a gate is got from one hyperbolic tangent over all four: s(x) = (1 + tanh(x / 2)) / 2; the weights
-    of the three gates are halved when they are written.
+    The gates of a direction stand in the order input, forget, output, cell. The sigmoid of a gate is got from one
+    hyperbolic tangent over all four: s(x) = (1 + tanh(x / 2)) / 2; the weights of the three gates are halved when they
+    are written.
 
     Args:
-        gates: What the gates get from the words, time × texts × gates of both directions.
+        gates: What the gates get from the words of all texts, words × gates of both directions.
         recurrent: What they get from the state before, directions × width × gates.
-        lengths: Words of each text, from the shortest text to the longest.
+        lengths: Words of each text, from the longest text to the shortest.
 
     Returns:
-        The states of both directions, time × texts × 2 width; zeros behind a text's end.
+        The states of both directions, words × 2 width.
     """
-    steps, texts, width = *gates.shape[:2], recurrent.shape[1]
-    ways = gates.reshape(steps, texts, 2, 4 * width)
-    hidden: Array = np.zeros((steps, texts, 2, width), dtype=np.float32)
-    first = np.searchsorted(lengths, np.arange(steps), side="right").tolist()
-    for way, times in enumerate((range(steps), range(steps - 1, -1, -1))):
-        state: Array = np.zeros((texts, width), dtype=np.float32)
-        cell: Array = np.zeros((texts, width), dtype=np.float32)
-        for time in times:
-            here = slice(first[time], None)
-            now = _product(state[here], recurrent[way])
-            now += ways[time, here, way]
-            np.tanh(now, out=now)
-            opened = now[:, : 3 * width]
-            opened *= 0.5
-            opened += 0.5
-            cell[here] *= opened[:, width : 2 * width]
-            cell[here] += opened[:, :width] * now[:, 3 * width :]
-            np.multiply(opened[:, 2 * width :], np.tanh(cell[here]), out=state[here])
-            hidden[time, here, way] = state[here]
-    return hidden.reshape(steps, texts, 2 * width)
+    width = recurrent.shape[1]
+    text = np.repeat(np.arange(len(lengths)), lengths)
+    forth = np.arange(len(text)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    back = lengths[text] - 1 - forth
+    ways: Array = np.empty((lengths[0], 2, len(lengths), 4 * width), dtype=np.float32)
+    ways[forth, 0, text] = gates[:, : 4 * width]
+    ways[back, 1, text] = gates[:, 4 * width :]
+    states = _states(ways, recurrent, np.searchsorted(-lengths, -np.arange(lengths[0])).tolist())
+    return np.concatenate((states[forth, 0, text], states[back, 1, text]), axis=1)
 
 
-def _product(left: Array, right: Array) -> Array:
-    """Return a matrix product, the last axis of `left` by the first of `right`, on one core.
+def _states(ways: Array, recurrent: Array, going: list[int]) -> Array:
+    """Return the states, time × directions × texts × width.
 
-    numpy's own would wake other cores from a size on (`_SMALL` sums), which costs more than it brings for products
-    like these where several processes share a machine.
+    Args:
+        ways: What the gates get from the words, time × directions × texts × gates.
+        recurrent: What they get from the state before, directions × width × gates.
+        going: How many texts go on at each time, which are the first ones: only those are read.
     """
-    rows: Array = left.reshape(-1, left.shape[-1])
-    small = rows.size * right.shape[1] <= _SMALL
-    product: Array = rows @ right if small else _OPS.gemm(np.ascontiguousarray(rows), right)
-    return product.reshape(*left.shape[:-1], right.shape[1])
+    steps, _, texts, width = *ways.shape[:3], recurrent.shape[1]
+    states: Array = np.empty((steps, 2, texts, width), dtype=np.float32)
+    state: Array = np.zeros((2, texts, width), dtype=np.float32)
+    cells: Array = np.zeros((2, texts, width), dtype=np.float32)
+    for time, count in enumerate(going):
+        now = state[:, :count] @ recurrent
+        now += ways[time, :, :count]
+        np.tanh(now, out=now)
+        opened = now[..., : 3 * width]
+        opened *= 0.5
+        opened += 0.5
+        cell = cells[:, :count]
+        cell *= opened[..., width : 2 * width]
+        cell += opened[..., :width] * now[..., 3 * width :]
+        state = states[time, :, :count]
+        np.multiply(opened[..., 2 * width :], np.tanh(cell), out=state)
+    return states
 
 
 def letters(table: NDArray[np.float32], meta: Mapping[str, Any]) -> Vectors:

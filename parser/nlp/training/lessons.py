@@ -1,4 +1,4 @@
-"""Texts as the student reads them: words, tags of gold entities, and entities of predicted tags."""
+"""Texts as the student reads them: words, tags of gold entities, and the entities that are predicted."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.vocab import Vocab
 
-from parser.nlp.recogniser.component import words_of
+from parser.nlp.recogniser.component import network_words
 from parser.nlp.recogniser.network import Words
-from parser.nlp.recogniser.tags import OUTSIDE, TAGS, runs
+from parser.nlp.recogniser.spans import Stretch
+from parser.nlp.recogniser.tags import OUTSIDE, TAGS
 from parser.nlp.tokenizer import ClinicalTokenizer
 from parser.nlp.training.corpus import Entity, Line
 
@@ -34,7 +35,7 @@ class Reader:
         """Yield the words of texts."""
         for text in texts:
             doc = self._tokenize(text)
-            words, at = words_of(doc)
+            words, at = network_words(doc)
             yield Reading(words, [(doc[place].idx, doc[place].idx + len(doc[place])) for place in at])
 
 
@@ -57,6 +58,8 @@ def gold_target(reading: Reading, line: Line, smoothing: float) -> NDArray[np.fl
     return target
 
 
-def entities_of(reading: Reading, tags: Sequence[int]) -> list[Entity]:
-    """Return the entities that tags make of a text."""
-    return [Entity(reading.places[first][0], reading.places[last - 1][1], label) for first, last, label in runs(tags)]
+def entities_of(reading: Reading, stretches: Sequence[Stretch]) -> list[Entity]:
+    """Return stretches of a text's words as entities in its characters."""
+    return [
+        Entity(reading.places[first][0], reading.places[behind - 1][1], label) for first, behind, label in stretches
+    ]

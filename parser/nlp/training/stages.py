@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parser.nlp.recogniser.network import Network, Words
-from parser.nlp.recogniser.tags import best_tags
+from parser.nlp.recogniser.spans import best_spans
 from parser.nlp.training import corpus, raw_text, vectors
 from parser.nlp.training.corpus import Line
 from parser.nlp.training.lessons import Reader, Reading, entities_of, gold_target
@@ -134,12 +134,12 @@ class Training:
 
     def score(self, likely: Sequence[NDArray[Any]]) -> dict[str, float]:
         """Return the scores of probabilities on the held-out criteria."""
-        return self.score_tags([best_tags(np.log(found.astype(np.float32) + 1e-6)) for found in likely])
+        return self.score_logs([np.log(found.astype(np.float32) + 1e-6) for found in likely])
 
-    def score_tags(self, tags: Sequence[Sequence[int]]) -> dict[str, float]:
-        """Return the scores of tags on the held-out criteria."""
+    def score_logs(self, scores: Sequence[NDArray[np.float32]]) -> dict[str, float]:
+        """Return the scores of log probabilities on the held-out criteria."""
         counts = Counts()
-        for line, reading, found in zip(self.lines[1], self.held_out, tags, strict=True):
+        for line, reading, found in zip(self.lines[1], self.held_out, best_spans(scores), strict=True):
             counts.add(line.entities, entities_of(reading, found))
         return counts.scores()
 
@@ -169,9 +169,9 @@ class Training:
             seed=seed,
             lexicon=lexicon,
             report=self.report,
-            check=lambda model: self.score_tags(student.predict(model, held_out, lexicon))["strict_f1"],
+            check=lambda model: self.score_logs(student.predict(model, held_out, lexicon))["strict_f1"],
         )
-        scores = self.score_tags(student.predict(model, held_out, lexicon))
+        scores = self.score_logs(student.predict(model, held_out, lexicon))
         self.report(f"student {seed} of turn {turn}, held out: {scores}")
         return Network(model.weights(), meta), scores
 

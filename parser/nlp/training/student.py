@@ -19,7 +19,7 @@ from torch import nn
 
 from parser.nlp.recogniser.features import AFFIX_ROWS, SHAPE_ROWS, WORD_ROWS, affix_rows, shape_row, word_rows
 from parser.nlp.recogniser.network import Words, letters
-from parser.nlp.recogniser.tags import TAGS, best_tags
+from parser.nlp.recogniser.tags import TAGS
 from parser.nlp.training.pieces import batches, device
 
 
@@ -231,14 +231,14 @@ def _loss(model: Student, lessons: Sequence[Lesson], lexicon: Lexicon) -> torch.
 
 
 @torch.no_grad()
-def predict(model: Student, texts: Sequence[Words], lexicon: Lexicon) -> list[list[int]]:
-    """Return the best tags of texts."""
+def predict(model: Student, texts: Sequence[Words], lexicon: Lexicon) -> list[NDArray[np.float32]]:
+    """Return the log probabilities of the tags of texts' words, as the network at run time does."""
     model.eval()
-    found: list[list[int]] = [[]] * len(texts)
+    found: list[NDArray[np.float32]] = [np.empty((0, len(TAGS)), dtype=np.float32)] * len(texts)
     order = sorted(range(len(texts)), key=lambda at: len(texts[at].words))
     for begin in range(0, len(order), 128):
         chosen = order[begin : begin + 128]
         scores = torch.log_softmax(model(make_batch([texts[at] for at in chosen], lexicon)), dim=-1).cpu().numpy()
         for place, at in enumerate(chosen):
-            found[at] = best_tags(scores[: len(texts[at].words), place])
+            found[at] = scores[: len(texts[at].words), place]
     return found

@@ -19,6 +19,7 @@ from parser.models.rules import Rule, Unstructured
 from parser.models.values import Window
 from parser.normalize.units import unit_of
 from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, any_of, least
+from parser.rules.frames.defining import reason
 from parser.rules.frames.items import EXCEPTING, read_items, rest_as_unit, up_to_the_end
 from parser.rules.frames.openings import opens
 from parser.rules.frames.sharing import Item
@@ -47,6 +48,8 @@ _NARROWING = (
 
 #: Words before a treatment that say when it is or was given.
 _GIVEN_NOW = re.compile(r"^on$|\b(?:are|is|being|currently) (?:receiving|taking|treated|on)\b|^(?:receiving|taking)$")
+#: Treatments that say which subject a list is about rather than what is given.
+_SUBJECTS = frozenset("surgery therapy treatment intervention interventions procedures medication drugs drug".split())
 #: What is stable in "a stable dose of".
 _DOSE = re.compile(
     r"(?:(?:daily|weekly|maintenance|background|oral) )?(?:dose|doses|dosage|dosages|dosing|regimens?)", re.IGNORECASE
@@ -84,12 +87,22 @@ class _Tail:
     timing: Timing = field(default_factory=Timing)
     method: Unit | None = None
     narrowing: Unstructured | None = None
+    where: list[Rule] = field(default_factory=list)
+    reason: list[Unit] = field(default_factory=list)
     unless: list[Rule] = field(default_factory=list)
 
     @property
     def units(self) -> list[Unit]:
         """The words that the atoms take from it, for the spans."""
-        return [*self.timing.units, *([self.method] if self.method else [])]
+        return [*self.timing.units, *([self.method] if self.method else []), *self.reason]
+
+    def take_reason(self, cursor: Cursor, context: Context, kind: str) -> bool | None:
+        """Read "due to …", "for …"; None where there is none, or one that is not understood."""
+        found = None if self.where else cursor.attempt(lambda: reason(cursor, context, kind))
+        if found is None:
+            return None
+        self.reason, self.where = found[0], [found[1]]
+        return True
 
 
 @opens("noun")
@@ -119,9 +132,14 @@ def _read(cursor: Cursor, context: Context, *, loosely: bool, is_dated: bool) ->
     if not items or settled < len(items) or _is_ambiguous(items, separators, manner, context):
         return None
     items[0].qualifiers = [[*manner.qualifiers, *own] for own in items[0].qualifiers]
-    alone = len(items) == 1
-    tail = _loose_tail(cursor, context, alone=alone) if loosely else _tail(cursor, context, alone=alone)
-    if tail is None or not all(_fits(item, manner, context, is_dated or bool(tail.timing.units)) for item in items):
+    only = items[0].kind if len(items) == 1 else None
+    tail = _loose_tail(cursor, context, only) if loosely else _tail(cursor, context, only)
+    if tail is None:
+        return None
+    # a treatment that an exclusion names and says no more of is one that is given; "Surgery" alone is but a subject
+    named = context.kind == "exclusion" and cursor.done and not loosely and not _only_a_subject(items)
+    given = is_dated or bool(tail.timing.units) or named
+    if not all(_fits(item, manner, context, given) for item in items):
         return None
     joined = context.join([_atoms(item, manner, tail, context) for item in items], separators)
     if joined is None or tail.narrowing is None:
@@ -129,10 +147,16 @@ def _read(cursor: Cursor, context: Context, *, loosely: bool, is_dated: bool) ->
     return all_of([joined.model_copy(update={"confidence": min(joined.confidence, LIKELY)}), tail.narrowing])
 
 
+def _only_a_subject(items: list[Item]) -> bool:
+    return any(item.text.lower() in _SUBJECTS for item in items)
+
+
 def _manner(cursor: Cursor) -> _Manner:
     manner = _Manner()
     while True:
         cursor.take("article")
+        if _is_one_way_of_several(cursor):
+            return manner
         if (steady := cursor.attempt(lambda: _steady_dose(cursor))) is not None:
             manner.qualifiers.append(steady)
             manner.intro = manner.intro or steady
@@ -146,12 +170,23 @@ def _manner(cursor: Cursor) -> _Manner:
             manner.established.append(unit)
         elif manner.intro is None and (unit := cursor.take("intro")) is not None:
             manner.intro = unit
+        elif manner.cues and cursor.take("colon") is not None:
+            continue  # "Prior treatment with: A, B or C"
         elif cursor.sees("qualifier") and (cursor.sees("status", ahead=1) or cursor.sees("intro", ahead=1)):
             manner.qualifiers.extend(cursor.take_all("qualifier"))  # "uncontrolled concurrent illness"
         elif _joins_cues(cursor, manner):
             cursor.at += 1
         else:
             return manner
+
+
+def _is_one_way_of_several(cursor: Cursor) -> bool:
+    """Tell whether "active" stands beside a qualifier: it is said of the next name alone ("active or untreated")."""
+    return (
+        cursor.sees("status", "current")
+        and cursor.sees("separator", "or", "comma", ahead=1)
+        and cursor.sees("qualifier", ahead=2)
+    )
 
 
 def _steady_dose(cursor: Cursor) -> Unit | None:
@@ -214,7 +249,8 @@ def _fits(item: Item, manner: _Manner, context: Context, is_dated: bool) -> bool
         return intro != "condition"
     if item.kind not in TREATMENTS:
         return intro != "treatment" and not any(unit.value == "planned" for unit in manner.status)
-    return intro != "condition" and bool(manner.status or intro or is_dated or context.expects)
+    said = manner.status or intro or is_dated or context.expects or item.defined_as is not None
+    return intro != "condition" and bool(said)
 
 
 def _is_short(item: Item) -> bool:
@@ -228,9 +264,16 @@ def _are_health(examples: list[Rule]) -> bool:
     return states and any(rule.confidence > GUESS for rule in examples)
 
 
-def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
-    """Read what follows a list; None when it is something that may change the meaning of what went before."""
+def _tail(cursor: Cursor, context: Context, only: str | None) -> _Tail | None:
+    """Read what follows a list; None when it is something that may change the meaning of what went before.
+
+    Args:
+        cursor: Behind the list.
+        context: Of the criterion.
+        only: The kind of its only member; None where it has several.
+    """
     tail = _Tail()
+    alone = only is not None
     while not cursor.done and not cursor.sees("stop") and (alone or not cursor.sees("separator")):
         if (timing := read_timing(cursor)).units:
             tail.timing.extend(timing)
@@ -238,6 +281,8 @@ def _tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail | None:
             tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "duration", "open", "quantity")
             if tail.method is None or unit_of(tail.method.text) is not None:
                 return None  # "per year" names no method
+        elif only is not None and tail.take_reason(cursor, context, only):
+            continue
         elif alone and (taken_out := cursor.attempt(lambda: _exceptions(cursor, context))) is not None:
             tail.unless = taken_out
         elif alone and _narrows_only(cursor):
@@ -272,10 +317,12 @@ def _up_to_a_window(cursor: Cursor) -> list[Unit]:
     return rest
 
 
-def _loose_tail(cursor: Cursor, context: Context, *, alone: bool) -> _Tail:
-    """Read the windows and exceptions right after a list; the words after them are nobody's yet."""
+def _loose_tail(cursor: Cursor, context: Context, only: str | None) -> _Tail:
+    """Read the windows, reasons and exceptions right after a list; the words after them are nobody's yet."""
     tail = _Tail(timing=read_timing(cursor))
-    tail.unless = (alone and cursor.attempt(lambda: _exceptions(cursor, context))) or []
+    if only is not None and tail.take_reason(cursor, context, only) and not tail.timing.units:
+        tail.timing = read_timing(cursor)
+    tail.unless = (only is not None and cursor.attempt(lambda: _exceptions(cursor, context))) or []
     if tail.unless and not tail.timing.units:
         tail.timing = read_timing(cursor)
     return tail
@@ -302,7 +349,8 @@ def _atoms(item: Item, manner: _Manner, tail: _Tail, context: Context) -> Rule:
 
 def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, context: Context) -> Rule:
     is_treatment = item.kind in TREATMENTS
-    status = _statuses(manner, is_treatment=is_treatment, is_dated=bool(tail.timing.when))
+    own = [unit.value for unit in qualifiers if unit.kind == "status"]
+    status = [*_statuses(manner, is_treatment=is_treatment, is_dated=bool(tail.timing.when)), *own]
     methods = [
         *(unit.value for unit in manner.established),
         *([tail.method.text] if tail.method else []),
@@ -312,12 +360,12 @@ def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, cont
         "status": status,
         "certainty": [*(unit.value for unit in manner.certainty), *(["confirmed"] if manner.established else [])],
         "method": methods,
-        "qualifiers": [unit.text.lower() for unit in (*qualifiers, *item.extents)],
+        "qualifiers": [unit.text.lower() for unit in (*qualifiers, *item.extents) if unit.kind != "status"],
         **tail.timing.fields(),
         "when": [_window(window, status) for window in tail.timing.when],
         "defined_as": item.defined_as,
         "examples": item.examples,
-        "where": item.where,
+        "where": [*item.where, *tail.where],
         "unless": [*item.unless, *tail.unless],
         **({"dose": item.dose} if item.dose is not None else {}),
         "spans": context.spans(*manner.cues, *qualifiers, *item.units, *item.extents, *tail.units),
@@ -351,5 +399,5 @@ def _window(window: Window, status: list[str]) -> Window:
 
 def _confidence(item: Item, manner: _Manner) -> float:
     base = min(item.confidence, SURE if manner.cues else LIKELY)
-    inner = [*item.examples, *([item.defined_as] if item.defined_as else [])]
+    inner = [*item.examples, *item.where, *([item.defined_as] if item.defined_as else [])]
     return min(base, least(inner)) if inner else base

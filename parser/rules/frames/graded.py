@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parser.models.rules import Measurement, Rule
 from parser.nlp.annotations import Grade
+from parser.nlp.components.grades.patterns import SCALES
 from parser.rules.context import LIKELY, SURE, Context
 from parser.rules.frames.openings import NAMES, opens
 from parser.rules.frames.timing import read_timing
@@ -61,6 +62,8 @@ def _scale(cursor: Cursor) -> Unit | None:
 
 
 def _is_name(unit: Unit) -> bool:
+    if unit.text.lower() in SCALES:
+        return True
     capitals = sum(char.isupper() for char in unit.text)
     return unit.kind in ("phrase", "word") and unit.value not in ("Condition", "Procedure", "Drug") and capitals >= 2
 

@@ -11,14 +11,28 @@ from dataclasses import replace
 from parser.models.rules import AllOf, Rule
 from parser.rules.context import LIKELY, Context, any_of
 from parser.rules.frames.biomarker import disease, marking
+from parser.rules.frames.defining import bounds, definition
 from parser.rules.frames.dosing import dose_after, dose_before, dose_in_bracket, with_time_after
 from parser.rules.frames.graded import grading
 from parser.rules.frames.sharing import HEADLESS, Item, Qualifiers, share
+from parser.rules.frames.timing import times_in_bracket
 from parser.rules.things import NAMED, TREATMENTS, thing
 from parser.rules.units import Cursor, Unit
 
 #: Words before what is taken out; after others ("unless", "but") another fact may follow.
-EXCEPTING = frozenset(("except", "except for", "other than", "with the exception of", "excluding", "apart from"))
+EXCEPTING = frozenset(
+    (
+        "except",
+        "except for",
+        "other than",
+        "with the exception of",
+        "with exception of",
+        "excluding",
+        "apart from",
+        "besides",
+        "aside from",
+    )
+)
 #: Words before a name that set it apart from what the study gives or treats, and narrow it no further.
 _OTHERS = ("other", "another", "additional", "such", "these", "those")
 _LIST_SEPARATORS = ("comma", "or", "and")
@@ -63,7 +77,10 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
         return None
     phrase = cursor.attempt(lambda: _with_short_form(cursor, name)) or name
     item = Item(text=phrase.text, kind=phrase.value, units=[phrase], qualifiers=qualifiers)
-    item.where.extend([grade] if grade is not None else [])
+    if grade is not None:
+        item.where.append(grade)
+        if item.kind == "Unknown":
+            item.kind, item.confidence = "Condition", LIKELY  # what has a stage or grade is a state of health
     item.where.extend(marked.rules if isinstance(marked, AllOf) else [marked] if marked is not None else [])
     if dose is not None and not item.take_dose(with_time_after(cursor, dose, context)):
         return None
@@ -82,13 +99,35 @@ def _with_short_form(cursor: Cursor, phrase: Unit) -> Unit | None:
 
 
 def _qualifier_sets(cursor: Cursor) -> list[Qualifiers]:
-    """Read alternative sets: "significant acute or chronic" is significant and acute, or significant and chronic."""
-    sets: list[Qualifiers] = [cursor.take_all("qualifier")]
+    """Read alternative sets: "significant acute or chronic" is significant and acute, or significant and chronic.
+
+    "Active" is one of them where another stands beside it ("untreated or active hepatitis").
+    """
+    sets: list[Qualifiers] = [_qualifiers(cursor, is_listed=cursor.sees("separator", "or", "comma", ahead=1))]
     shared = sets[0][:-1]
-    while sets[-1] and cursor.sees("separator", "or", "comma") and cursor.sees("qualifier", ahead=1):
+    while sets[-1] and cursor.sees("separator", "or", "comma") and _is_way(cursor, ahead=1):
         cursor.take("separator")
-        sets.append([*shared, *cursor.take_all("qualifier")])
+        cursor.take("article")
+        sets.append([*shared, *_qualifiers(cursor, is_listed=True)])
     return sets
+
+
+def _is_way(cursor: Cursor, ahead: int = 0) -> bool:
+    """Tell whether a word that says how or when something is stands there, and a name or another such word after it."""
+    if cursor.sees("qualifier", ahead=ahead):
+        return True
+    return cursor.sees("status", "current", ahead=ahead) and any(
+        cursor.sees(kind, ahead=ahead + 1) for kind in ("phrase", "qualifier", "separator")
+    )
+
+
+def _qualifiers(cursor: Cursor, *, is_listed: bool) -> Qualifiers:
+    """Read the qualifiers of one set; the status only where it is one of several alternatives."""
+    taken: Qualifiers = []
+    while cursor.sees("qualifier") or ((taken or is_listed) and _is_way(cursor)):
+        taken.append(cursor.units[cursor.at])
+        cursor.at += 1
+    return taken
 
 
 # --- what stands after a phrase -------------------------------------------------------------------------------------
@@ -105,13 +144,46 @@ def _complements(cursor: Cursor, context: Context, item: Item) -> bool:
     if dose is not None and not item.take_dose(dose):
         return False
     while cursor.sees("open"):
+        before = cursor.at
+        if cursor.attempt(lambda: times_in_bracket(cursor)) is not None:
+            cursor.at = before  # what reads the whole list reads its times
+            return True
         inside = cursor.take_bracket()
         if inside is None or not _bracket(inside, context, item):
             return False
+    cursor.attempt(lambda: _definition_after(cursor, context, item))
     if cursor.sees("examples") or (cursor.sees("separator", "comma") and cursor.sees("examples", ahead=1)):
         cursor.take("separator")
-        return _examples(Cursor(up_to_the_end(cursor)), context, item)
+        return _examples(Cursor(_up_to_a_window(cursor)), context, item)
+    cursor.attempt(lambda: _included(cursor, context, item))
     return True
+
+
+def _definition_after(cursor: Cursor, context: Context, item: Item) -> Rule | None:
+    """Read "hypertension, defined as SBP > 180 mmHg" into the item."""
+    cursor.take("separator", "comma")
+    cue = cursor.take("definition") or cursor.take("method")
+    if cue is None or item.defined_as is not None or item.kind not in NAMED:
+        return None
+    item.defined_as = definition(cue, up_to_the_end(cursor), context)
+    return item.defined_as
+
+
+def _included(cursor: Cursor, context: Context, item: Item) -> bool | None:
+    """Read "psychiatric disorders, including schizophrenia" into the item."""
+    cursor.take("separator", "comma")
+    if item.kind not in NAMED or cursor.take("word", "including", "includes", "include") is None:
+        return None
+    return _examples(Cursor(_up_to_a_window(cursor)), context, item) or None
+
+
+def _up_to_a_window(cursor: Cursor) -> list[Unit]:
+    """Take everything up to the next stop or semicolon; a window at the end is the term's own."""
+    rest = up_to_the_end(cursor)
+    if len(rest) > 1 and rest[-1].kind == "window":
+        cursor.at -= 1
+        return rest[:-1]
+    return rest
 
 
 def _body_part(cursor: Cursor, context: Context, item: Item) -> None:
@@ -190,6 +262,9 @@ def _bracket(inside: Cursor, context: Context, item: Item) -> bool:
         return item.take_dose(dose)
     if _is_brand(inside, item):
         return True
+    if (sets := inside.attempt(lambda: _qualifiers_only(inside))) is not None:
+        item.qualifiers = [[*before, *after] for before in item.qualifiers for after in sets]
+        return True
     if inside.sees("exception") and inside.units[inside.at].text.lower() in EXCEPTING:
         inside.take("exception")
         rules = context.read_list(inside, replace(context, expects="Condition"))
@@ -203,7 +278,7 @@ def _bracket(inside: Cursor, context: Context, item: Item) -> bool:
         item.units = [*item.units, method]
         return True
     inside.take("definition")
-    item.defined_as = _members(inside, context, item)
+    item.defined_as = inside.attempt(lambda: _members(inside, context, item)) or bounds(inside, context)
     return item.defined_as is not None
 
 
@@ -238,6 +313,12 @@ def _examples(inside: Cursor, context: Context, item: Item) -> bool:
     return True
 
 
+def _qualifiers_only(inside: Cursor) -> list[Qualifiers] | None:
+    """Read "(acute or chronic)", a whole bracket."""
+    sets = _qualifier_sets(inside)
+    return sets if inside.done and all(sets) else None
+
+
 def _is_brand(inside: Cursor, item: Item) -> bool:
     """Tell whether a bracket holds one other name of a drug ("erlotinib (Tarceva)")."""
     words = [unit.text.rstrip("®™") for unit in inside.units if unit.text not in ("®", "™")]
@@ -247,7 +328,8 @@ def _is_brand(inside: Cursor, item: Item) -> bool:
 
 def _members(inside: Cursor, context: Context, item: Item) -> Rule | None:
     """Read a closed list of a term's members ("transplantation (liver, lung)"): the term with each of them."""
-    members, separators = read_items(inside, context)
+    listed = context.in_list()
+    members, separators = read_items(inside, listed) if listed is not None else ([], [])
     is_one = len(members) == 1 and members[0].kind == item.kind == "Condition"
     if (len(members) < 2 and not is_one) or "and" in separators or not inside.done or item.kind not in NAMED:
         return None

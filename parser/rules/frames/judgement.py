@@ -115,7 +115,7 @@ def judgement(cursor: Cursor, context: Context) -> Rule | None:
 
     What is said of the last of a list may be meant for all of it, so only a whole sentence is read.
     """
-    if cursor.sees("separator") or _follows_a_list(cursor):
+    if cursor.sees("separator") or cursor.table(_after_a_list)[cursor.at]:
         return None
     units = _to_the_stop(cursor)
     words = [word for unit in units for word in _words(unit.text)]
@@ -131,13 +131,13 @@ def judgement(cursor: Cursor, context: Context) -> Rule | None:
     return rule
 
 
-def _follows_a_list(cursor: Cursor) -> bool:
-    for unit in reversed(cursor.units[: cursor.at]):
-        if unit.kind == "stop" or (unit.kind == "separator" and unit.value == "semicolon"):
-            return False
-        if unit.kind in ("separator", "open"):
-            return True
-    return False
+def _after_a_list(row: list[Unit]) -> list[bool]:
+    """Tell of every place, the end included, whether a list or a bracket began before it in its sentence."""
+    found = [False]
+    for unit in row:
+        ends = unit.kind == "stop" or (unit.kind == "separator" and unit.value == "semicolon")
+        found.append(not ends and (found[-1] or unit.kind in ("separator", "open")))
+    return found
 
 
 def judged(cursor: Cursor, context: Context) -> Rule | None:

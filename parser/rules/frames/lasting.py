@@ -33,7 +33,10 @@ def lasting(cursor: Cursor, context: Context) -> Rule | None:
 def _length_first(cursor: Cursor, context: Context) -> Rule | None:
     length = cursor.take("duration") or cursor.take("quantity")
     limits = _limits(length)
-    if length is None or limits is None or cursor.take("word", "of") is None:
+    if length is None or limits is None:
+        return None
+    cursor.take("word", "'", "’")
+    if cursor.take("word", "of") is None and not cursor.sees("intro"):
         return None
     rule = _fact(cursor, context)
     return None if rule is None else _with_duration(rule, limits, [length], context)

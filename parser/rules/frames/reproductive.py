@@ -68,6 +68,8 @@ def _state(cursor: Cursor) -> _State | None:
             qualifiers.append(unit)
         elif unit.kind == "status" and unit.value in ("current", "prior", "history"):
             statuses.append(unit)
+        elif statuses and unit.kind == "separator" and unit.value in ("or", "and") and cursor.sees("status", ahead=1):
+            pass  # "current or prior pregnancy"
         elif not (unit.kind in ("word", "article", "phrase", "narrowing") and unit.text.lower() in _LINKS):
             return None
         cursor.at += 1

@@ -128,8 +128,7 @@ def _said(cursor: Cursor) -> _Said | None:
         target = cursor.attempt(lambda: _tested(cursor))
     timing = read_timing(cursor)
     tail = cursor.attempt(lambda: _tail(cursor, name)) or []
-    for unit in read_timing(cursor).units:
-        timing.add(unit)
+    timing.extend(read_timing(cursor))
     subject = _subject([*people, *([ability] if ability else []), topic])
     return _Said(topic, ability, [*people, *statuses], target, tail, timing, subject)
 

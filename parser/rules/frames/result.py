@@ -33,7 +33,7 @@ _INFECTIONS = frozenset(
     )
 )
 _OF_INFECTIONS = re.compile(r"(?:\s+(?:virus|infections?|type [12]|disease))+$", re.IGNORECASE)
-_LINKS = tuple("is are was be been for result results of : must should a tested test".split())
+_LINKS = tuple("- is are was be been for result results of : must should a tested test".split())
 _TESTED = frozenset("tested test be tests testing".split())
 _MANNERS = ("status", "certainty", "intro", "established", "qualifier")
 _INFECTED = frozenset("infected infection infections co-infection coinfection co-infected coinfected carrier".split())
@@ -139,7 +139,11 @@ def _cues(cursor: Cursor) -> list[Unit]:
             cursor.at += 1
         elif cursor.attempt(lambda: _infected_with(cursor)):
             found.append(unit)
-        elif _joins_cues(cursor, found) or (unit.kind in ("word", "phrase") and unit.text.lower() in _TESTED):
+        elif (
+            (found and unit.kind == "word" and unit.value in ("to", "be"))
+            or _joins_cues(cursor, found)
+            or (unit.kind in ("word", "phrase") and unit.text.lower() in _TESTED)
+        ):
             cursor.at += 1
         else:
             return found

@@ -6,6 +6,7 @@ qualifier. Items come in as they were read, each with its own words, and leave c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,13 +17,23 @@ from parser.nlp.components.phrases.patterns import ABUSE, ADJECTIVE_ENDINGS, ANA
 from parser.normalize.concepts import singular
 from parser.rules.context import GUESS, LIKELY, SURE
 from parser.rules.frames.dosing import Dose
-from parser.rules.things import TREATMENTS
+from parser.rules.things import NAMED, TREATMENTS
 from parser.rules.units import Unit
 
 #: Kinds of phrase that need the head noun of a later one in the list.
 HEADLESS = ("Adjective", "Anatomy")
 
 Qualifiers = list[Unit]
+
+#: What a drug does to its target; each may stand alone after another ("inhibitors or inducers").
+_ACTIONS = frozenset(
+    f"{word}{ending}"
+    for word in "inhibitor inducer substrate agonist antagonist activator modulator blocker".split()
+    for ending in ("", "s")
+)
+#: A type of something without its name, and with it.
+_TYPE = re.compile(r"(?:type|grade|stage|class) (?:\d|[ivx]+|[a-d])", re.IGNORECASE)
+_TYPED = re.compile(r"(?:type|grade|stage|class) (?:\d|[ivx]+|[a-d]) (.+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -82,7 +93,10 @@ class Item:
 def share(items: list[Item], separators: Sequence[str]) -> None:
     """Complete the items of a list with what they share; `separators` stand between them."""
     _share_names(items)
+    _share_kinds(items)
+    _share_actions(items)
     _share_heads(items)
+    _share_ways(items)
     _share_qualifiers(items, separators)
     _share_grades(items)
 
@@ -95,6 +109,39 @@ def _share_names(items: list[Item]) -> None:
             phrase = before.units[0]
             item.text, item.kind, item.borrows_head = f"{stem} {item.text}", before.kind, True
             item.units = [Unit("phrase", "", phrase.start, phrase.start + len(stem), stem), *item.units]
+
+
+def _share_kinds(items: list[Item]) -> None:
+    """Give "type 1" in "type 1 or type 2 diabetes" its head; "2" in "type 1 or 2 diabetes" was joined to it before."""
+    for item, after in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
+        label, head = _TYPE.fullmatch(item.text), _TYPED.fullmatch(after.text)
+        if label and head:
+            last = after.units[-1]
+            item.text, item.kind, item.borrows_head = f"{item.text} {head[1]}", after.kind, True
+            item.units = [*item.units, Unit("phrase", "", last.end - len(head[1]), last.end, head[1])]
+
+
+def _share_actions(items: list[Item]) -> None:
+    """Give "inducers" in "strong CYP3A4 inhibitors or inducers" what they act on."""
+    for before, item in pairwise(items):
+        target, _, action = before.text.rpartition(" ")
+        if not target or any(item.qualifiers) or {item.text.lower(), action.lower()} - _ACTIONS:
+            continue
+        first = before.units[0]
+        item.text, item.kind, item.borrows_head = f"{target} {item.text}", before.kind, True
+        item.qualifiers = before.qualifiers
+        item.units = [Unit("phrase", "", first.start, first.start + len(target), target), *item.units]
+
+
+def _share_ways(items: list[Item]) -> None:
+    """Give "intranasal" in "intranasal or systemic decongestants" the name: both say how, as the qualifier shows."""
+    for item, after in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
+        is_way = item.kind == "Adjective" and " " not in item.text
+        if is_way and after.kind in NAMED and any(after.qualifiers) and not after.borrows_head:
+            ways = [unit for unit in item.units if unit.kind == "phrase"]
+            item.text, item.kind, item.confidence = after.text, after.kind, min(item.confidence, LIKELY)
+            item.qualifiers = [[*own, *ways] for own in item.qualifiers]
+            item.units = after.units
 
 
 def _share_heads(items: list[Item]) -> None:

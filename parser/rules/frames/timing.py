@@ -67,9 +67,37 @@ def read_timing(cursor: Cursor) -> Timing:
         first = cursor.take("window") or cursor.take("duration")
         assert first is not None, "a participle is read only before a time"
         timing.add(_of_diagnosis(first) if participle.text.lower() == "diagnosed" else first)
-    while (unit := cursor.take("window") or (cursor.take("duration") if timing.duration is None else None)) is not None:
-        timing.add(unit)
+    _read_into(timing, cursor)
+    inside = cursor.attempt(lambda: times_in_bracket(cursor))
+    if inside is not None:
+        _read_into(timing, inside)
+        _read_into(timing, cursor)
     return timing
+
+
+def _read_into(timing: Timing, cursor: Cursor) -> None:
+    while (unit := cursor.take("window") or (_duration(cursor) if timing.duration is None else None)) is not None:
+        timing.add(unit)
+
+
+def times_in_bracket(cursor: Cursor) -> Cursor | None:
+    """Pass a bracket that holds nothing but windows ("(within the past month)"); return what is in it."""
+    inside = cursor.take_bracket()
+    if inside is None or inside.done or any(unit.kind not in ("window", "duration") for unit in inside.units):
+        return None
+    return inside
+
+
+def _duration(cursor: Cursor) -> Unit | None:
+    """Read a duration, or "for" and a length of time."""
+    return cursor.take("duration") or cursor.attempt(lambda: _for_so_long(cursor))
+
+
+def _for_so_long(cursor: Cursor) -> Unit | None:
+    length = cursor.take("quantity") if cursor.take("word", "for") else None
+    if length is None or not length.data.is_time or length.data.is_age:
+        return None
+    return replace(length, kind="duration", data=length.data.range)
 
 
 def _participle(cursor: Cursor) -> Unit | None:

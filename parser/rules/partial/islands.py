@@ -120,9 +120,7 @@ def _limit(cursor: Cursor, context: Context) -> Island | None:
 def _fact(cursor: Cursor, context: Context) -> Island | None:
     """Read a fact with the window that stands further on in its clause."""
     begun = cursor.at
-    windows_ahead = [unit for unit in _clause_ahead(cursor) if unit.kind == "window"]
-    is_dated = bool(windows_ahead)
-    is_measured_in_time = any(is_measured(unit.data) for unit in windows_ahead)
+    is_dated, is_measured_in_time = cursor.table(_windows_to_come)[begun]
     rule = (
         read_first(_FACTS, cursor, context)
         or (
@@ -174,12 +172,20 @@ def _stands_alone(rule: Rule) -> bool:
     )
 
 
-def _clause_ahead(cursor: Cursor) -> Iterator[Unit]:
-    """Yield the units up to the next stop, semicolon, bracket or exception."""
-    for unit in cursor.units[cursor.at :]:
+def _windows_to_come(row: list[Unit]) -> list[tuple[bool, bool]]:
+    """Tell of every place whether a window is still to come in its clause, and one with a length.
+
+    A clause ends at the next stop, semicolon, bracket or exception.
+    """
+    found: list[tuple[bool, bool]] = []
+    any_window = measured = False
+    for unit in reversed(row):
         if unit.kind in ("stop", "open", "exception") or (unit.kind == "separator" and unit.value == "semicolon"):
-            return
-        yield unit
+            any_window = measured = False
+        elif unit.kind == "window":
+            any_window, measured = True, measured or is_measured(unit.data)
+        found.append((any_window, measured))
+    return found[::-1]
 
 
 def _guess(cursor: Cursor, context: Context) -> Rule | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from parser.models.rules import AllOf, AnyOf, Condition, Measurement, Rule, Unstructured, atoms
+from parser.models.rules import AllOf, AnyOf, Condition, Measurement, Rule, Treatment, Unstructured, atoms
 from parser.rules.context import GUESS, Context, all_of, any_of, not_
 from parser.rules.frames.timing import free_of
 from parser.rules.partial.clauses import (
@@ -33,6 +33,8 @@ _PERMITTING_WORDS = frozenset(
     preferable desirable advisable
     """.split()
 )
+#: Of these, the ones that are said of what may be given.
+_ALLOWING = frozenset("allowed permitted acceptable".split())
 #: Of these, the ones that open a condition under which another limit holds.
 _CONDITIONS = frozenset("if when".split())
 #: Words before people in a bracket that says what holds for them ("(in children, > 26 %)").
@@ -59,7 +61,7 @@ def _read(elements: list[Element], context: Context) -> Rule:
     whole: list[Rule] = []
     separators: list[str] = []
     for sentence in sentences(elements):
-        permits = (whole or context.kind == "exclusion") and _permits(sentence)
+        permits = _permits_treatment(sentence) or ((whole or context.kind == "exclusion") and _permits(sentence))
         rule = _kept(_elements(sentence), context) if permits else _sentence(sentence, context)
         if rule is None or (is_conditional(_elements(sentence)) and add_alternative(whole, rule)):
             continue
@@ -88,6 +90,15 @@ def _permits(sentence: Sequence[Clause]) -> bool:
     """Tell whether a sentence says who may take part all the same."""
     permits = any(unit.text.lower() in _PERMITTING_WORDS for unit in words(_elements(sentence)))
     return permits and not _denies(sentence)
+
+
+def _permits_treatment(sentence: Sequence[Clause]) -> bool:
+    """Tell whether a sentence says nothing but that treatments may be given."""
+    islands = [element for element in _elements(sentence) if isinstance(element, Island)]
+    given = bool(islands) and all(isinstance(island.rule, Treatment) for island in islands)
+    return (
+        given and any(unit.text.lower() in _ALLOWING for unit in words(_elements(sentence))) and not _denies(sentence)
+    )
 
 
 def _denies(sentence: Sequence[Clause]) -> bool:

@@ -14,9 +14,10 @@ from parser.nlp.annotations import Quantity
 from parser.nlp.components.phrases.patterns import NO_VERBS
 from parser.normalize.units import DOSE_UNITS
 from parser.rules.context import GUESS, Context, concept, not_
+from parser.rules.frames.dosing import is_dose
 from parser.rules.frames.measurement import MEASURED_WORDS
 from parser.rules.partial.clauses import Island, is_turned
-from parser.rules.things import NAMED, measure, thing
+from parser.rules.things import NAMED, TREATMENTS, measure, thing
 from parser.rules.units import Unit
 
 #: Units between a thing and its number; more are another matter.
@@ -51,6 +52,8 @@ _OWNERLESS = frozenset(
 )
 #: Last words of phrases that name what a number with a unit before them measures.
 _EXTENTS = frozenset("depth diameter length thickness volume distance width height size weight pressure loss".split())
+#: Last words of what a dose is measured in.
+_EQUIVALENTS = (" equivalent", " equivalents")
 #: Shapes of a phrase that names a number by itself: a measured word at its end, or an abbreviation.
 _CAPITALS_OF_A_SCORE = 2
 
@@ -150,6 +153,8 @@ def _added(rule: Rule, number: Unit, spans: list[Any]) -> Rule | None:
     more: dict[str, Any] = {"spans": [*rule.spans, *spans], "confidence": min(rule.confidence, GUESS)}
     if number.kind == "window":
         return rule.model_copy(update={**more, "when": [*rule.when, number.data]}) if not rule.when else None
+    if isinstance(rule, Treatment) and number.kind == "quantity" and is_dose(number.data.range) and rule.dose is None:
+        return rule.model_copy(update={**more, "dose": number.data.range})
     length = _length(number)
     if length is not None and rule.duration is None:
         return rule.model_copy(update={**more, "duration": length})
@@ -188,10 +193,25 @@ def _atom(named: Unit, number: Unit, context: Context) -> Rule | None:
     if length is not None:
         return _fact(named, {**fields, "duration": length})
     quantity: Quantity = number.data
+    if is_dose(quantity.range) and (named.value in TREATMENTS or named.text.lower().endswith(_EQUIVALENTS)):
+        return thing(
+            named.value if named.value in TREATMENTS else "Drug", named.text, {**fields, "dose": quantity.range}
+        )
+    if named.kind == "measurement" and _is_exact(quantity.range) and quantity.range.unit is not None:
+        return _undirected(named, quantity, fields)
     if quantity.is_age or quantity.is_time or _is_exact(quantity.range) or not _may_measure(named, quantity.range):
         return None
     limit = measure(named.text, quantity.range, **fields)
     return thing("Condition", named.text, {**fields, "defined_as": limit}) if named.value == "Condition" else limit
+
+
+def _undirected(named: Unit, quantity: Quantity, fields: dict[str, Any]) -> Rule | None:
+    """Return "Hct 32 %" as a bound whose direction nothing says."""
+    if quantity.is_age or quantity.is_time:
+        return None
+    limits = quantity.range
+    sides = dict.fromkeys(("low", "high", "low_inclusive", "high_inclusive"))
+    return measure(named.text, limits.model_copy(update={**sides, "value": limits.low}), **fields)
 
 
 def _fact(named: Unit, fields: dict[str, Any]) -> Rule | None:

@@ -9,9 +9,11 @@ so "no more than" and "with or without" deny nothing. Types:
 | `no_denial` | itself | a negation word that denies nothing ("not only", "no more than") |
 | `irrelevant` | itself | whether or not ("with or without", "regardless of") |
 | `verdict` | allowed, excluded | whether people with it may take part ("are allowed", "not eligible") |
-| `condition` | itself | what follows is a condition of something else ("in the event of") |
+| `condition` | asked | what stands before is asked only where what follows holds ("in case of") |
+| | required | what follows must hold as well ("provided that") |
+| | itself | what follows is a condition of something else ("assuming") |
 | `ability` | able, unable | what follows is done or cannot be done ("unable to") |
-| `subject` | mother, father, parent, partner, donor, relative, caregiver | whose fact it is, if another's |
+| `subject` | mother, father, parent, partner, donor, relative, caregiver, fetus | whose fact it is, if another's |
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ CONTEXT: dict[str, dict[str, tuple[str, ...]]] = {
             "with or without | and/or without | with and without | with/without | regardless of",
             "irrespective of | whether or not | regardless if | independent of | independently of | no matter",
             "or without | with or with no | irrespectively of | without regard to | either with or without",
+            "even if",
         )
     },
     "verdict": {
@@ -64,11 +67,15 @@ CONTEXT: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "condition": {
-        "condition": rows(
-            "in case of | in the case of | in cases of | in the event of | in the event that | only if",
-            "even if | provided that | provided | as long as | so long as | on condition that | if applicable",
-            "in the presence of | under the condition that | assuming | should there be | in cases where",
-        )
+        "asked": rows(
+            "in case of | in the case of | in cases of | in the event of | in the event that | in cases where",
+            "in the presence of",
+        ),
+        "required": rows(
+            "only if | provided that | provided | as long as | so long as | on condition that",
+            "under the condition that",
+        ),
+        "condition": rows("if applicable | assuming | should there be"),
     },
     "ability": {
         "able": rows(
@@ -93,7 +100,7 @@ CONTEXT: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "partner": rows(
             "partner | partners | partner's | sexual partner | sexual partners | spouse | spouses | husband",
-            "female partner | female partners | male partner | male partners | wife | pregnant partner",
+            "female partner | female partners | male partner | male partners | wife | wives | husbands",
         ),
         "donor": rows(
             "donor | donors | donor's | stem cell donor | living donor | deceased donor | organ donor",
@@ -101,9 +108,11 @@ CONTEXT: dict[str, dict[str, tuple[str, ...]]] = {
         "relative": rows(
             "relative | relatives | first-degree relative | first degree relative | first-degree relatives",
             "first degree relatives | family member | family members | sibling | siblings | brother | sister",
+            "brothers | sisters | grandparent | grandparents",
         ),
         "caregiver": rows(
             "caregiver | caregivers | carer | carers | guardian | legal guardian | guardians",
         ),
+        "fetus": rows("fetus | fetuses | foetus | foetuses | unborn child"),
     },
 }

@@ -32,7 +32,8 @@ _QUALIFIERS = (
     "localised disseminated systemic serious untreated congestive decompensated compensated clinical invasive "
     "opportunistic intractable unresectable resectable bilateral unilateral generalised generalized secondary "
     "clinically-significant life-threatening end-stage late-stage early-stage treatment-resistant long-term "
-    "short-term grave profound disabling debilitating incapacitating"
+    "inherited acquired preexisting pre-existing underlying intermittent residual uncomplicated recent "
+    "relevant strong potent short-term grave profound disabling debilitating incapacitating"
 ).split()
 
 _QUALIFIER_PHRASES = rows(
@@ -112,6 +113,8 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "prior medical history of | recent history of | history or evidence of",
             "history or current evidence of | histories of | a past history of | a prior history of",
             "a previous history of | a medical history of | a documented history of | a personal history of",
+            "presence or history of | life-long history of | lifelong history of | history of prior",
+            "history of previous",
             "a recent history of | had a history of | previously had | ever had | have ever had | has ever had",
         ),
         "current": rows(
@@ -124,6 +127,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "previously received | have previously received | has previously received | have received prior",
             "has received prior | previous use of | prior use of | past use of | prior exposure to",
             "previous exposure to | prior therapy with | previous therapy with",
+            "status post | s/p | status-post",
             "prior history of treatment with | previously treated with | past | former | formerly",
         ),
         "planned": rows(
@@ -132,7 +136,9 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "planning to undergo | planning to receive | plan to undergo | plan to receive | plans to undergo",
             "plans to receive | intending to undergo | intend to undergo | expected to undergo",
             "expected to receive | expected to require | anticipated | anticipated need for | awaiting",
-            "will undergo | will receive | to undergo | due to undergo | about to undergo",
+            "will undergo | will receive | to undergo | due to undergo | about to undergo | likely to require",
+            "likely to need | likely to undergo | likely to receive | expected to need | anticipated to require",
+            "anticipated to undergo | anticipated to receive | anticipated to need",
         ),
         "indicated": rows(
             "in need of | need for | the need for | indication for | an indication for | indications for",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
@@ -12,11 +13,14 @@ from parser.nlp.components.grades.patterns import (
     EXCLUSIVE,
     GRADED,
     KINDS,
+    LETTERED,
     LETTERS,
     LOW,
     NUMERALS,
     RANGE,
     ROMAN,
+    SCALED,
+    SCALES,
     STEMS,
     VALUE,
 )
@@ -38,14 +42,25 @@ class Grades:
         """Write the group of grades."""
         text = words_of(doc).text
         lowered = text.lower()
-        found = GRADED.finditer(text) if any(stem in lowered for stem in STEMS) else ()
-        set_group(doc, GRADES, [span for match in found if (span := _span(doc, match)) is not None])
+        named = GRADED.finditer(text) if any(stem in lowered for stem in STEMS) else ()
+        found = [_span(doc, KINDS[match["word"].lower()], match, match.span()) for match in named]
+        if any(scale in lowered for scale in SCALES):
+            found.extend(_of_scales(doc, text))
+        set_group(doc, GRADES, [span for span in found if span is not None])
         return doc
 
 
-def _span(doc: Doc, match: re.Match[str]) -> Span | None:
-    kind = KINDS[match["word"].lower()]
-    span = doc.char_span(match.start(), match.end(), label="grade", kb_id=kind)
+def _of_scales(doc: Doc, text: str) -> Iterator[Span | None]:
+    """Yield the values right after the name of their scale."""
+    for match in SCALED.finditer(text):
+        scale = match["scale"].lower()
+        are_letters = all(value in LETTERS for value in VALUE.findall(match["values"]))
+        if are_letters == (scale in LETTERED):
+            yield _span(doc, SCALES[scale], match, match.span("graded"))
+
+
+def _span(doc: Doc, kind: str, match: re.Match[str], place: tuple[int, int]) -> Span | None:
+    span = doc.char_span(*place, label="grade", kb_id=kind)
     if span is None:
         return None
     span._.trial = _grade(kind, match)

@@ -26,6 +26,39 @@ GRADED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+#: Scales whose value may follow their name with no word between ("NYHA III", "Child-Pugh B"), and what it is.
+SCALES = {
+    "nyha": "class",
+    "new york heart association": "class",
+    "killip": "class",
+    "asa": "class",
+    "figo": "stage",
+    "rutherford": "class",
+    "hoehn and yahr": "stage",
+    "hoehn & yahr": "stage",
+    "hoehn-yahr": "stage",
+    "ann arbor": "stage",
+    "child-pugh": "class",
+    "child pugh": "class",
+    "child-turcotte-pugh": "class",
+    "child": "class",
+    "bclc": "stage",
+    "binet": "stage",
+}
+#: Of these, the ones whose values are letters; a number after them is another thing (a score's points).
+LETTERED = frozenset(("child-pugh", "child pugh", "child-turcotte-pugh", "child", "bclc", "binet"))
+SCALED = re.compile(
+    rf"""
+    (?<!\w)(?P<scale>{"|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))})
+    (?:\s*\([A-Za-z-]{{2,8}}\))?\s*[:,]?\s+
+    (?P<graded>
+        (?:(?P<before>{_BEFORE})\s*)?(?P<inner>(?!))?
+        (?P<values>{_VALUE}(?!\w|\.\d)(?:{_BETWEEN}{_VALUE}(?!\w|\.\d))*)
+        (?:\s*(?P<after>{_AFTER})(?!\w))?
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 VALUE = re.compile(rf"(?<!\w){_VALUE}(?!\w)")
 #: What stands between two values that are the ends of a range.
 RANGE = re.compile(r"\s*(?:[-–—~]|(?<!\w)(?:to|through|until)(?!\w))\s*", re.IGNORECASE)

@@ -10,6 +10,7 @@ from spacy.vocab import Vocab
 
 from parser.nlp.annotations import (
     ASSERTION,
+    CONTEXT,
     DURATIONS,
     GRADES,
     PHRASES,
@@ -24,6 +25,7 @@ from parser.nlp.annotations import (
 from parser.nlp.components.phrases.patterns import (
     ADJECTIVE_ENDINGS,
     ANATOMY,
+    BEFORE_A_LETTER,
     CONDITION_ENDINGS,
     CONDITION_HEADS,
     DRUG_ENDINGS,
@@ -38,10 +40,13 @@ from parser.nlp.components.phrases.patterns import (
     NO_ADVERBS,
     NO_CONDITION,
     NO_NAMES,
+    NO_PHRASES,
     NO_VERBS,
     PARTICIPLES,
     PROCEDURE_ENDINGS,
     PROCEDURE_HEADS,
+    STATES,
+    VAGUE,
 )
 from parser.nlp.components.word_patterns import PatternFinder
 from parser.nlp.tokenizer import ClinicalTokenizer
@@ -51,6 +56,8 @@ from parser.normalize.concepts import singular
 _JOINING = frozenset(("and", "or", ",", ";", "/", "nor"))
 #: Groups whose words are no part of a noun phrase.
 _TAKING = (QUANTITIES, WINDOWS, DURATIONS, ASSERTION, TOPICS, GRADES)
+#: Of the marks of whole clauses, the ones whose words name nothing ("regardless of", "provided that").
+_OF_CLAUSES = frozenset(("irrelevant", "condition"))
 #: Words before a number that is part of their phrase ("factor 8", "type 2").
 _BEFORE_NUMBERS = frozenset(("type", "-", "factor", "grade"))
 _POSSESSIVES = frozenset(("'s", "’s"))
@@ -97,6 +104,8 @@ def _taken(doc: Doc, fixed: list[tuple[int, int]]) -> set[int]:
     """Return the tokens in fixed names and in what other components marked."""
     groups = (doc.spans[name] for name in _TAKING if name in doc.spans)
     places = [(span.start, span.end) for group in groups for span in group]
+    meant = doc.spans.get(CONTEXT, ())
+    places += [(span.start, span.end) for span in meant if span.label_ in _OF_CLAUSES]
     return {index for start, end in (*places, *fixed) for index in range(start, end)}
 
 
@@ -157,7 +166,10 @@ def _trimmed(entity: Span, taken: set[int]) -> tuple[int, int]:
         start += 1
     bracket = next((index for index in range(start, end) if doc[index].text in "()[]"), end)
     end = bracket if start < bracket else end
+    words = words_of(doc)
     while end > start and (end - 1 in taken or _ends_name(doc[end - 1].lower_)):
+        if _is_letter_of_a_name(words, end - 1):
+            break
         end -= 1
     return start, end
 
@@ -199,19 +211,35 @@ def _runs(words: Words, taken: set[int]) -> list[tuple[int, int]]:
             start = index
     if start is not None:
         runs.append((start, len(words.lower)))
-    return [(start, end) for start, end in runs if end - start > 1 or words.lower[start] not in PARTICIPLES]
+    return [(start, end) for start, end in runs if end - start > 1 or words.lower[start] not in NO_PHRASES]
 
 
 def _belongs(words: Words, index: int) -> bool:
     """Tell whether a token can stand in a noun phrase: a word, a hyphen inside one, a possessive, a type's number."""
     word = words.lower[index]
+    if _is_letter_of_a_name(words, index):
+        return True
     if word in FUNCTION_WORDS or word.isspace() or _is_adverb(word):
         return False
     if words.tokens[index][0].isalpha() or word in _POSSESSIVES:
         return True
+    if word == ".":
+        return _shortens_genus(words, index)
     if word == "-":
         return index > 0 and words.is_glued(index - 1) and words.is_glued(index)
     return index > 0 and word.isdigit() and words.lower[index - 1] in _BEFORE_NUMBERS
+
+
+def _is_letter_of_a_name(words: Words, index: int) -> bool:
+    """Tell whether a capital A is no article ("hepatitis A")."""
+    return words.tokens[index] == "A" and index > 0 and words.lower[index - 1] in BEFORE_A_LETTER
+
+
+def _shortens_genus(words: Words, index: int) -> bool:
+    """Tell whether a full stop stands in the name of a species ("E. coli")."""
+    before, after = words.tokens[index - 1 : index], words.tokens[index + 1 : index + 2]
+    is_letter = bool(before) and len(before[0]) == 1 and before[0].isupper() and words.is_glued(index - 1)
+    return is_letter and bool(after) and len(after[0]) > 2 and after[0].islower()
 
 
 def _is_adverb(word: str) -> bool:
@@ -246,6 +274,8 @@ def kind_of_words(phrase: list[str]) -> str:
         return "Drug"
     if head in ANATOMY:
         return "Anatomy"
+    if head in STATES and len(words) > 1 and words[-2] not in VAGUE and words[-2].endswith(ADJECTIVE_ENDINGS):
+        return "Condition"
     if last in NO_CONDITION or head in NO_CONDITION or len(last) < 2 or last.endswith("ed"):
         return "Other"
     if len(last) > 4 and last.endswith(ADJECTIVE_ENDINGS):

@@ -43,6 +43,25 @@ PARTICIPLES = frozenset(
     """.split()
 )
 
+#: Words after which a capital A is part of the name.
+BEFORE_A_LETTER = frozenset(
+    "hepatitis type group vitamin influenza haemophilia hemophilia toxin immunoglobulin".split()
+)
+
+#: What is no phrase by itself.
+NO_PHRASES = PARTICIPLES | {"-"}
+
+#: Nouns that name a state of health after the adjective of a part or function of the body ("neurological problems"),
+#: and adjectives that say nothing of it.
+STATES = frozenset("problem condition issue".split())
+VAGUE = frozenset(
+    """
+    medical clinical physical social general serious other specific additional final initial optimal local special
+    technical practical logistical ethical legal financial critical typical several particular personal familial
+    environmental economic geographic experimental basic normal usual such any environmental emotional optical
+    """.split()
+)
+
 #: Words in -ly that are no adverbs; adverbs end a noun phrase.
 NO_ADVERBS = frozenset("family early anomaly elderly assembly butterfly".split())
 
@@ -88,6 +107,7 @@ CONDITION_ENDINGS = (
     "plasia",
     "phobia",
     "phrenia",
+    "philia",
 )
 
 PROCEDURE_HEADS = frozenset(
@@ -187,6 +207,12 @@ FIXED_NAMES = (
     "acute lung injury",
     "acute myocardial infarction",
     "acute respiratory distress syndrome",
+    "allergic asthma",
+    "allergic bronchopulmonary aspergillosis",
+    "allergic conjunctivitis",
+    "allergic contact dermatitis",
+    "allergic rhinitis",
+    "allergic rhinoconjunctivitis",
     "chronic fatigue syndrome",
     "chronic kidney disease",
     "chronic obstructive pulmonary disease",
@@ -201,6 +227,7 @@ FIXED_NAMES = (
     "systemic lupus erythematosus",
     "systemic sclerosis",
     "unstable angina",
+    "metastatic disease",
 )
 
 #: Names of the same sort that vary: every leukaemia is acute or chronic by name.

@@ -139,11 +139,12 @@ class MarkerNames:
 
     def __call__(self, doc: Doc) -> list[Span]:
         """Return the spans found, labelled `biomarker`, with the marker in `kb_id_` and `Marking`s in `_.trial`."""
-        found = [*_names(doc), *_triple_negative(doc.text)]
+        text = doc.text
+        found = [*_names(doc, text), *_triple_negative(text)]
         kept: list[Span] = []
         following: _Found | None = None
         for each in sorted(found, key=lambda one: -one.start):
-            if each.is_weak and not (following is not None and _is_list(doc.text[each.end : following.start])):
+            if each.is_weak and not (following is not None and _is_list(text[each.end : following.start])):
                 continue
             following = each
             span = doc.char_span(each.start, each.end, label="biomarker", kb_id=each.markings[0].marker)
@@ -177,8 +178,8 @@ def _triple_negative(text: str) -> Iterator[_Found]:
         yield _Found(*match.span(), tuple(Marking(marker, values=("negative",)) for marker in _TRIPLE), is_weak=False)
 
 
-def _names(doc: Doc) -> Iterator[_Found]:
-    """Yield the names in a text, none of which overlap, with what is said of them."""
+def _names(doc: Doc, text: str) -> Iterator[_Found]:
+    """Yield the names in a text, none of which overlap, with what is said of them; `text` is the doc's."""
     at = least = 0
     while at < len(doc):
         name = _longest_at(doc, at)
@@ -187,10 +188,10 @@ def _names(doc: Doc) -> Iterator[_Found]:
             continue
         end, row, is_weak = name
         place = (least, doc[at].idx, doc[end - 1].idx + len(doc[end - 1]))
-        found = _described(doc.text, place, row, is_weak)
+        found = _described(text, place, row, is_weak)
         if found is not None:
             yield found
-            for further in _further_variants(doc.text, found):
+            for further in _further_variants(text, found):
                 yield further
                 found = further
             least = found.end

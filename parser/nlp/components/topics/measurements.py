@@ -242,7 +242,7 @@ def _is_inside(text: Words, at: int) -> bool:
 
 def _is_bounded(doc: Doc, start: int, end: int) -> bool:
     """Tell whether a number stands beside a name: its bound after it, or a quantity with a unit before it."""
-    if end < len(doc) and _BOUND.match(doc.text, doc[end - 1].idx + len(doc[end - 1])):
+    if end < len(doc) and _BOUND.match(words_of(doc).text, doc[end - 1].idx + len(doc[end - 1])):
         return True
     before = (span for span in doc.spans.get(QUANTITIES, ()) if span.end == start)
     return any(span._.trial is not None and span._.trial.range.unit is not None for span in before)

@@ -49,7 +49,7 @@ _LENGTH = re.compile(
         (?: (?P<and_half>\s?½|\sand\sa\shalf) )?
         (?: (?:[\s-]?(?P<first_unit>{_LONG_UNITS})(?!\s?or))?\s?(?(between)and\s|(?:-|–|—|‐|‑|to\s|or\s|~))\s?
             (?P<second>{_DIGITS}|{_WORDS}) (?: \s?[(\[]\s?(?:{_DIGITS})\s?[)\]] )? )?
-        (?: (?<=\d)\s?(?P<short>{_ANY_UNIT})
+        (?: (?<=\d)[\s-]?(?P<short>{_ANY_UNIT})
           | (?:\s?[-‐‑]\s?|\s)?{_ADJECTIVE}(?P<unit>{_LONG_UNITS})
           | (?(first_unit)(?!))[\s-]?{_LIFE_WORDS}(?P<lives>half[\s-]?li(?:ves|fe)(?:'s|s)?\b) )
     )
