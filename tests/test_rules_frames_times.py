@@ -80,6 +80,24 @@ SCALED: list[tuple[CriterionKind, str, str]] = [
     ("exclusion", "Use of probiotics (within past 1-mo)", "treatment with probiotics, within the past month"),
 ]
 
+AGAIN: list[tuple[CriterionKind, str, str]] = [
+    (
+        "exclusion",
+        "Consumption of alcohol within 3 days prior to dosing or during the study",
+        "any of: Consumption of alcohol, within 3 days before the first dose (“dosing”); Consumption of alcohol, during"
+        " the study",
+    ),
+    (
+        "exclusion",
+        "Major surgery within the prior 6 months or planned within the next 28 days",
+        "any of: surgery (major), within the past 6 months; planned surgery (major), within the next 28 days",
+    ),
+    ("inclusion", "Ejection fraction at least 55% by MUGA", "Ejection fraction ≥ 55 % (by MUGA)"),
+    ("exclusion", "eGFR < 30 mL/min calculated by CKD-EPI", "eGFR < 30 mL/min (by CKD-EPI)"),
+    ("inclusion", "Neuropathy no greater than grade 2", "Neuropathy, where (grade ≤ 2)"),
+    ("inclusion", "ALT ≤ 2.5 x [Upper Limit of Normal (ULN)]", "ALT ≤ 2.5 × the upper limit of normal"),
+]
+
 
 def _rule(kind: CriterionKind, text: str, nlp: Language) -> Rule:
     (criterion,) = parse_eligibility(f"- {text}", kind=kind, nlp=nlp).criteria
@@ -87,7 +105,7 @@ def _rule(kind: CriterionKind, text: str, nlp: Language) -> Rule:
     return criterion.rule
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), [*ELAPSED, *LASTING, *DATED, *BY_SEX, *SCALED])
+@pytest.mark.parametrize(("kind", "text", "expected"), [*ELAPSED, *LASTING, *DATED, *BY_SEX, *SCALED, *AGAIN])
 def test_rules_frames_reads_times(kind: CriterionKind, text: str, expected: str, nlp: Language) -> None:
     assert str(_rule(kind, text, nlp)) == expected
 

@@ -97,7 +97,7 @@ def test_rules_partial_another_limit_under_a_condition_is_an_alternative(nlp: La
     assert first.type == "any_of"
     assert [str(rule) for rule in first.rules] == [
         "ALT ≤ 3 × the upper limit of normal",
-        "all of: ALT ≤ 5 × the upper limit of normal; “if there are liver metastases” (not structured: no pattern)",
+        "liver metastases and ALT ≤ 5 × the upper limit of normal",
     ]
     assert str(second) == "platelets ≥ 100 x 10^9/L"
 
@@ -148,7 +148,7 @@ READ_IN_PART: list[tuple[CriterionKind, str, str]] = [
     (
         "inclusion",
         "ALT ≤ 2.5 x ULN, or ≤ 5 x ULN if hepatic metastases are present",
-        "any of: ALT ≤ 2.5 × the upper limit of normal; [≤ 5 x ULN if hepatic metastases are present]",
+        "any of: ALT ≤ 2.5 × the upper limit of normal; hepatic metastases and ALT ≤ 5 × the upper limit of normal",
     ),
     (
         "exclusion",

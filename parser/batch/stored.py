@@ -27,6 +27,7 @@ from parser.version import SCHEMA_VERSION
 _HOMES: Final = ("trials.sqlite", "shards", "trials")
 _STORE: Final = b"SQLite format 3\0"
 _PARQUET: Final = b"PAR1"
+_MARK: Final = b"\xef\xbb\xbf"
 _HEAD: Final = 4096
 _RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*(\[)?\s*\{\s*"schema_name"\s*:\s*"trial"')
 
@@ -79,17 +80,25 @@ def _read(name: str, content: Any, rules: bool, registry: str | None) -> Iterato
         for result in parse_records(stream, rules=rules, registry=registry):
             yield result.model_copy(update={"origin": name})
         return
-    for place, load in _records(stream, listed=head[1] is not None):
+    for place, load in _listed(stream) if head[1] else _records(stream):
         yield _loaded(f"{name}{place}", load)
 
 
-def _records(stream: BinaryIO, *, listed: bool) -> Iterator[tuple[str, Callable[[], Trial]]]:
-    """Yield the records of a stream, unread, with where they stand in it."""
-    if listed:
-        for at, entry in enumerate(json.loads(stream.read())):
-            yield f", entry {at + 1}", partial(Trial.model_validate, entry)
+def _listed(stream: BinaryIO) -> Iterator[tuple[str, Callable[[], Trial]]]:
+    """Yield the entries of a JSON list, as `_records`; one failing entry where it is no JSON."""
+    content = stream.read()
+    try:
+        entries = json.loads(content)
+    except ValueError:
+        yield "", partial(Trial.from_json, content)
         return
-    first = stream.readline()
+    for at, entry in enumerate(entries, start=1):
+        yield f", entry {at}", partial(Trial.model_validate, entry)
+
+
+def _records(stream: BinaryIO) -> Iterator[tuple[str, Callable[[], Trial]]]:
+    """Yield the records of a stream, unread, with where they stand in it."""
+    first = stream.readline().removeprefix(_MARK)
     if not first.rstrip().endswith(b"}"):
         whole = first + stream.read()
         yield "", partial(Trial.from_json, whole)

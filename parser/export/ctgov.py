@@ -153,11 +153,11 @@ class _Writer:
         self._put("acronym", self.trial.acronym)
 
     def _secondary(self, one: Identifier) -> dict[str, Any]:
-        kind = self._one_taken(f"Type of {one.raw}") or terms.IDENTIFIER_TYPES.get(one.scheme, terms.OTHER_REGISTER)
+        kind = terms.code_of("id.type", self._one_taken(f"Type of {one.raw}"))
         return _entry(
             {
                 "id.value": one.raw if one.scheme in ("other", "sponsor") else one.value,
-                "id.type": terms.written_code(kind),
+                "id.type": kind or terms.IDENTIFIER_TYPES.get(one.scheme, terms.OTHER_REGISTER),
                 "id.domain": self._one_taken(f"Issuer of {one.raw}"),
                 "id.link": self._one_taken(f"Link of {one.raw}"),
             }
@@ -247,8 +247,8 @@ class _Writer:
 
     def _class(self, one: Organization, pointer: str) -> str | None:
         stated = self._one_taken(f"Class of {one.raw}")
-        if stated is not None:
-            return stated
+        if stated is not None and (known := terms.code_of("organisation.class", stated)):
+            return known
         code = terms.SPONSOR_CLASSES[one.sponsor_class] if one.sponsor_class else None
         if one.sponsor_class in ("academic", "hospital"):
             self._note(f"{pointer}/sponsor_class", "narrowed", code)
@@ -456,7 +456,11 @@ class _Writer:
             ("intervention", "name", self.trial.interventions),
         ):
             codes = [(getattr(one, field), code) for one in entries for code in one.codes if code.system == "MeSH"]
-            self._put(f"{kind}_meshes", [{"id": code.code, "term": code.display} for _, code in codes])
+            meshes = [{"id": code.code, "term": code.display} for _, code in codes]
+            # Terms that the registry found in no one's words.
+            others = self._taken(f"MeSH term of the {kind}s (assigned by the registry)")
+            meshes += [_mesh(words) for words in others]
+            self._put(f"{kind}_meshes", meshes)
             leaves = [{"name": code.display, "asFound": words, "relevance": "HIGH"} for words, code in codes]
             self._put(f"{kind}_leaves", leaves)
         results = self.trial.results
@@ -487,6 +491,12 @@ _LABELS: Final = dict(_labels())
 def _entry(fields: dict[str, Any]) -> dict[str, Any]:
     """Return a list's entry by the API's names of its fields; those without value are left out."""
     return {_API[name][0][0]: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _mesh(words: str) -> dict[str, Any]:
+    """Return a term of MeSH as the API has it, from a labelled value: `Anticoagulants (D000925)`."""
+    term, bracket, number = words.rpartition(" (")
+    return {"id": number.rstrip(")"), "term": term} if bracket else {"term": words}
 
 
 def _person(contact: Contact, role: str | None) -> dict[str, Any]:

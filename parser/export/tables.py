@@ -14,7 +14,7 @@ from parser.export.carried import lost_of, record_of
 from parser.export.eligibility_text import AGE_UNITS
 from parser.export.losses import Loss
 from parser.models import Criterion, Trial
-from parser.models.trial import EventKind, Intervention
+from parser.models.trial import EventKind, Intervention, Location
 
 Cell = str | int | float | bool | None
 Row = list[Cell]
@@ -91,6 +91,17 @@ def _contact(contact: Any) -> str:
     """Return someone to write to in one line."""
     words = [contact.name, contact.role, contact.affiliation, contact.address, contact.city, contact.country]
     return ", ".join(word for word in (*words, contact.phone, contact.email) if word)
+
+
+def _country_codes(trial: Trial) -> Cell:
+    codes = [one.country_code for one in trial.countries] + [one.country_code for one in trial.locations]
+    return _lines(list(dict.fromkeys(codes)))
+
+
+def _place(one: Location) -> str:
+    """Return a place as written, and before it what its own words do not say."""
+    missing = [part for part in (one.facility, one.city, one.region) if part and part not in one.raw]
+    return ", ".join([*missing, one.raw])
 
 
 def _age(bound: str) -> Callable[[Trial], Cell]:
@@ -192,12 +203,18 @@ TRIAL_COLUMNS: Final[tuple[Column, ...]] = (
                 dict.fromkeys([*(one.raw for one in trial.countries), *(one.country or "" for one in trial.locations)])
             )
         ),
-        ("/countries/*/raw", "/countries/*/country_code", "/locations/*/country", "/locations/*/country_code"),
+        ("/countries/*/raw", "/locations/*/country"),
         20,
     ),
     Column(
+        "Country codes",
+        _country_codes,
+        ("/countries/*/country_code", "/locations/*/country_code"),
+        10,
+    ),
+    Column(
         "Places",
-        lambda trial: _lines([one.raw for one in trial.locations]),
+        lambda trial: _lines([_place(one) for one in trial.locations]),
         ("/locations/*/raw", "/locations/*/facility", "/locations/*/city", "/locations/*/region"),
         36,
     ),
@@ -323,7 +340,9 @@ def criteria_losses(trial: Trial) -> list[Loss]:
     """Name what the table of criteria leaves out: the trial but for its number, and rules but for their words."""
     number = _primary(trial)
     record = record_of(trial)
-    kept = {"identifiers": [one for one in record.get("identifiers", []) if one["value"] == number]}
+    # Without criteria there is no row that says the number.
+    rows = bool(trial.eligibility.criteria)
+    kept = {"identifiers": [one for one in record.get("identifiers", []) if rows and one["value"] == number]}
     notes = {"/eligibility/text": ("truncated", "its criteria, one a row")}
     return [*lost_of(record, kept, notes, ""), *rule_losses(trial)]
 

@@ -20,7 +20,7 @@ from parser.rules.conditionals import read_conditional
 from parser.rules.context import Context, all_of, any_of, not_
 from parser.rules.frames import FRAMES, read_first
 from parser.rules.frames.people import pass_people
-from parser.rules.frames.timing import free_of
+from parser.rules.frames.timing import at_another_time, free_of
 from parser.rules.partial import add_alternative, is_conditional, read_partly
 from parser.rules.units import Cursor, Unit
 from parser.rules.unstructured import unstructured
@@ -172,7 +172,9 @@ def _clauses(cursor: Cursor, context: Context) -> Rule | None:
     rules: list[Rule] = []
     separators: list[str] = []
     while True:
-        rule = _clause(cursor, context)
+        rule = (cursor.attempt(lambda: _again(rules[-1], cursor, context)) if rules else None) or _clause(
+            cursor, context
+        )
         if rule is None:
             return None
         rules.append(rule)
@@ -182,6 +184,15 @@ def _clauses(cursor: Cursor, context: Context) -> Rule | None:
         if separator is None:
             return None
         separators.append(separator.value)
+
+
+def _again(rule: Rule, cursor: Cursor, context: Context) -> Rule | None:
+    """Read a window that stands alone after a separator: the fact before it, at another time."""
+    status = cursor.take("status", "planned", "current", "prior")
+    window = cursor.take("window")
+    if window is None or not (cursor.done or cursor.sees("separator")):
+        return None
+    return at_another_time(rule, window, status, context)
 
 
 def _window_reach_unclear(rules: list[Rule]) -> bool:

@@ -37,9 +37,10 @@ from parser.vocabulary import MeasurementVocabulary, Vocabularies, Vocabulary, c
 
 #: Longest criterion, in characters, whose words are read; longer ones are kept with reason `too_long`.
 LONGEST_CRITERION = 10_000
-#: Characters that go through the pipeline before the clock is looked at again, where the time is bounded: two seconds
-#: of the worst text.
-_CHARACTERS_AT_ONCE = 20_000
+#: Characters that go through the pipeline together: more would save no time, and their docs take memory.
+_CHARACTERS_AT_ONCE = 100_000
+#: The same before the clock is looked at again, where the time is bounded: two seconds of the worst text.
+_CHARACTERS_BY_THE_CLOCK = 20_000
 
 T = TypeVar("T")
 
@@ -200,24 +201,33 @@ def _wanted(eligibility: Eligibility, readings: dict[str, Reading]) -> Iterator[
 
 def _annotated(texts: Sequence[tuple[str, T]], nlp: Language, deadline: float | None) -> Iterator[tuple[Doc, T]]:
     """Yield the texts as docs, each with what came with it, as long as there is time."""
-    if deadline is None:
-        yield from nlp.pipe(texts, as_tuples=True)
-        return
-    for some in _few(texts):
-        for doc, each in nlp.pipe(some, as_tuples=True):
-            if time.process_time() > deadline:
+    for some in _few(texts, _CHARACTERS_AT_ONCE if deadline is None else _CHARACTERS_BY_THE_CLOCK):
+        for doc, (_, each) in zip(_docs([text for text, _ in some], nlp), some, strict=True):
+            if deadline is not None and time.process_time() > deadline:
                 return
             yield doc, each
 
 
-def _few(texts: Iterable[tuple[str, T]]) -> Iterator[list[tuple[str, T]]]:
-    """Yield the texts some at a time, so that the clock can be looked at."""
+def _docs(texts: list[str], nlp: Language) -> list[Doc]:
+    """Return the docs of texts, as `nlp.pipe` makes them.
+
+    Each component goes over all texts before the next one does: so the processor has its code at hand, which saves a
+    fifth of the time against one text after the other.
+    """
+    docs = [nlp.make_doc(text) for text in texts]
+    for _, component in nlp.pipeline:
+        docs = list(component.pipe(docs)) if hasattr(component, "pipe") else [component(doc) for doc in docs]
+    return docs
+
+
+def _few(texts: Iterable[tuple[str, T]], characters: int) -> Iterator[list[tuple[str, T]]]:
+    """Yield the texts some at a time, with about so many characters."""
     some: list[tuple[str, T]] = []
     size = 0
     for text, each in texts:
         some.append((text, each))
         size += len(text)
-        if size > _CHARACTERS_AT_ONCE:
+        if size > characters:
             yield some
             some, size = [], 0
     if some:

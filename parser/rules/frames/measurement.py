@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from parser.models.rules import Rule, Sex
+from parser.models.rules import AnyOf, Rule, Sex
 from parser.models.values import Range
 from parser.nlp.annotations import Quantity
 from parser.normalize.units import DOSE_UNITS, unit_of
 from parser.rules.context import LIKELY, SURE, Context, all_of, any_of
-from parser.rules.frames.items import is_abbreviation
+from parser.rules.frames.items import is_abbreviation, rest_as_unit
 from parser.rules.frames.openings import NAMES, opens
 from parser.rules.frames.timing import Timing, read_timing
 from parser.rules.things import measure
@@ -47,6 +47,10 @@ _LONGEST_NAME = 3
 _TIMED = frozenset("time interval expectancy".split())
 #: A short form inside a name ("body mass index (BMI)").
 _SHORT_FORM = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+#: Kinds of unit that end the name of a method, and the units that it may have.
+_AFTER_A_METHOD = ("separator", "stop", "window", "duration", "open", "close", "quantity", "narrowing", "negation")
+_LONGEST_METHOD = 6
+_MEASURED = frozenset("calculated estimated measured assessed determined evaluated".split())
 _BLOOD_PRESSURE = ("blood pressure", "bp", "arterial pressure")
 
 
@@ -89,6 +93,8 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
     if second is None and _goes_on(cursor, bounds[-1].data.range):
         return None
     timing = read_timing(cursor)
+    method = cursor.attempt(lambda: _method(cursor, context))
+    timing.extend(read_timing(cursor))
     for term in terms:
         timing.units.extend(term.timing.units)
         timing.when.extend(term.timing.when)
@@ -97,7 +103,29 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
     atoms: list[Rule] = [
         any_of([_atom(term, bound, timing, context) for bound in _same_unit(bounds)]) for term in terms
     ]
+    if method is not None:
+        atoms = [_established_by(atom, method, context) for atom in atoms]
     return context.join(atoms, separators)
+
+
+def _method(cursor: Cursor, context: Context) -> Unit | None:
+    """Read "by MUGA", "using the Cockcroft-Gault formula" after a bound."""
+    measured = cursor.peek()
+    if measured is not None and measured.text.lower() in _MEASURED:
+        cursor.at += 1
+    if cursor.take("method") is None and cursor.take("word", "by", "using", "via") is None:
+        return None
+    first = cursor.at
+    said = rest_as_unit(cursor, context, *_AFTER_A_METHOD)
+    taken = cursor.units[first : cursor.at]
+    names = any(unit.kind in ("phrase", "measurement") for unit in taken)
+    return said if said is not None and names and len(taken) <= _LONGEST_METHOD else None
+
+
+def _established_by(rule: Rule, method: Unit, context: Context) -> Rule:
+    if isinstance(rule, AnyOf):
+        return rule.model_copy(update={"rules": [_established_by(part, method, context) for part in rule.rules]})
+    return rule.model_copy(update={"method": [method.text], "spans": [*rule.spans, *context.spans(method)]})
 
 
 def _terms(cursor: Cursor) -> tuple[list[Term], list[str]]:

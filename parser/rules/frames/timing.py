@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from parser.models.rules import AllOf, AnyOf, Condition, Observation, Rule, Treatment
+from parser.models.rules import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Observation,
+    Reproductive,
+    Requirement,
+    Rule,
+    Treatment,
+)
 from parser.models.values import Range, Window
 from parser.nlp.components.phrases.patterns import PARTICIPLES
+from parser.rules.context import Context
 from parser.rules.units import Cursor, Unit
 
 
@@ -115,6 +125,33 @@ def _of_diagnosis(unit: Unit) -> Unit:
     if unit.kind != "window" or unit.data.of != "occurrence":
         return unit
     return replace(unit, data=unit.data.model_copy(update={"of": "diagnosis"}))
+
+
+def at_another_time(rule: Rule, window: Unit, status: Unit | None, context: Context) -> Rule | None:
+    """Return the same fact in another window: "within 3 days before dosing or during the study", "or planned within".
+
+    Args:
+        rule: Dated facts.
+        window: Where else they may lie.
+        status: What else they may be there; None where it is not said again.
+        context: Of the criterion.
+
+    Returns:
+        None where nothing in the rule has a window.
+    """
+    if isinstance(rule, AllOf | AnyOf):
+        parts = [at_another_time(part, window, status, context) for part in rule.rules]
+        told = [part for part in parts if part is not None]
+        return rule.model_copy(update={"rules": told}) if len(told) == len(parts) else None
+    if not isinstance(rule, Condition | Treatment | Observation | Reproductive | Requirement) or not rule.when:
+        return None
+    said = [window, *([status] if status is not None else [])]
+    update: dict[str, Any] = {"when": [window.data], "spans": [*rule.spans, *context.spans(*said)]}
+    if status is not None:
+        update["status"] = [status.value]
+        if status.value == "planned" and window.data.relation == "before" and window.data.anchor == "unstated":
+            update["when"] = [window.data.model_copy(update={"relation": "after"})]
+    return rule.model_copy(update=update)
 
 
 def iso_length(number: float, ucum: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from parser.models.rules import AllOf, AnyOf, Condition, Measurement, Rule, Treatment, Unstructured, atoms
+from parser.models.rules import AllOf, AnyOf, Condition, Measurement, Not, Rule, Treatment, Unstructured, atoms
 from parser.rules.context import GUESS, Context, all_of, any_of, not_
 from parser.rules.frames.timing import free_of
 from parser.rules.partial.clauses import (
@@ -21,6 +21,7 @@ from parser.rules.partial.clauses import (
     words,
 )
 from parser.rules.partial.islands import find_islands, is_sex
+from parser.rules.partial.subgroups import condition_at, under_condition
 from parser.rules.units import Unit
 from parser.rules.unstructured import unstructured
 
@@ -118,6 +119,10 @@ def _sentence(clauses: list[Clause], context: Context) -> Rule | None:
         taken = _denied_clauses(clauses, at) or _wordy_clauses(clauses, at) or 1
         stretch = clauses[at : at + taken]
         at += taken
+        changed = under_condition(rules[-1], _elements(stretch), context) if rules else None
+        if changed is not None:
+            rules[-1] = changed
+            continue
         rule = _stretch(stretch, context)
         if rule is None or (is_conditional(_elements(stretch)) and add_alternative(rules, rule)):
             continue
@@ -194,6 +199,9 @@ def _stretch(stretch: list[Clause], context: Context) -> Rule | None:
 
 def _clause(elements: Sequence[Element], context: Context) -> Rule | None:
     """Join a clause's islands with its other words: they narrow them, or loosen them (a waiver, another limit)."""
+    conditional = _conditional(elements, context)
+    if conditional is not None:
+        return conditional
     parts = list(_parts(elements, context))
     if not parts:
         return None
@@ -204,6 +212,17 @@ def _clause(elements: Sequence[Element], context: Context) -> Rule | None:
     if not limits or not others:
         return all_of(parts)
     return any_of([all_of(limits), all_of(others)])
+
+
+def _conditional(elements: Sequence[Element], context: Context) -> Rule | None:
+    """Read a clause that ends with whom it is for, or not for; None where this is not understood."""
+    at = condition_at(elements)
+    if at is None or not has_islands(elements[:at]):
+        return None
+    before = list(_parts(elements[:at], context))
+    if any(isinstance(part, Unstructured) for part in before):
+        return None
+    return under_condition(all_of(before), elements[at:], context)
 
 
 def _parts(elements: Sequence[Element], context: Context) -> Iterator[Rule]:
@@ -282,7 +301,9 @@ def add_alternative(rules: list[Rule], rule: Rule) -> bool:
 
 
 def _under_its_condition(rule: Rule) -> Rule:
-    """Return a limit with the words of its condition, which by themselves would only loosen it: both must hold."""
+    """Return a limit with its condition, or with the words of it: alone these would loosen it, here both must hold."""
+    if isinstance(rule, AnyOf) and len(rule.rules) == 2 and isinstance(rule.rules[0], Not):
+        return all_of([rule.rules[0].rule, rule.rules[1]])
     loosened = isinstance(rule, AnyOf) and any(isinstance(part, Unstructured) for part in rule.rules)
     return all_of(rule.rules) if isinstance(rule, AnyOf) and loosened else rule
 

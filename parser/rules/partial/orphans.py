@@ -13,9 +13,10 @@ from parser.models.values import Range, Window
 from parser.nlp.annotations import Quantity
 from parser.nlp.components.phrases.patterns import NO_VERBS
 from parser.normalize.units import DOSE_UNITS
-from parser.rules.context import GUESS, Context, concept, not_
+from parser.rules.context import GUESS, Context, any_of, concept, not_
 from parser.rules.frames.dosing import is_dose
 from parser.rules.frames.measurement import MEASURED_WORDS
+from parser.rules.frames.timing import at_another_time
 from parser.rules.partial.clauses import Island, is_turned
 from parser.rules.things import NAMED, TREATMENTS, measure, thing
 from parser.rules.units import Unit
@@ -130,7 +131,7 @@ def _owner_after(elements: list[Unit | Island], index: int) -> int | None:
 def _is_noun(phrase: Unit) -> bool:
     """Tell whether a phrase names a thing, and is no participle ("completed") or word for people or time."""
     last = phrase.text.lower().split()[-1]
-    if last in _OWNERLESS:
+    if last in _OWNERLESS or phrase.value == "Anatomy":
         return False
     return phrase.value in NAMED or last in NO_VERBS or not last.endswith(("ed", "ing"))
 
@@ -140,7 +141,11 @@ def _joined(elements: list[Unit | Island], owner: int, number: Unit, context: Co
     thing_named = elements[owner]
     spans = context.spans(number)
     if isinstance(thing_named, Island):
-        rule = _added(thing_named.rule, number, spans) or _bounded(thing_named, number, context)
+        rule = (
+            _added(thing_named.rule, number, spans)
+            or _bounded(thing_named, number, context)
+            or (_elsewhere(thing_named.rule, number, context) if _stands_after_or(elements, owner, number) else None)
+        )
         return None if rule is None else Island(rule, (*thing_named.units, number), is_limit=False)
     rule = _atom(thing_named, number, context)
     return None if rule is None else Island(rule, (thing_named, number), is_limit=number.kind == "quantity")
@@ -159,6 +164,19 @@ def _added(rule: Rule, number: Unit, spans: list[Any]) -> Rule | None:
     if length is not None and rule.duration is None:
         return rule.model_copy(update={**more, "duration": length})
     return None
+
+
+def _stands_after_or(elements: list[Unit | Island], owner: int, number: Unit) -> bool:
+    """Tell whether nothing but "or", or "or planned", stands between a fact and its second window."""
+    between = elements[owner + 1 : elements.index(number)]
+    kinds = [unit.kind for unit in between if isinstance(unit, Unit)]
+    return bool(kinds) and len(kinds) == len(between) and kinds[0] == "separator" and set(kinds[1:]) <= {"status"}
+
+
+def _elsewhere(rule: Rule, number: Unit, context: Context) -> Rule | None:
+    """Return a dated fact or the same in a second window."""
+    other = at_another_time(rule, number, None, context) if number.kind == "window" else None
+    return None if other is None else any_of([rule, other])
 
 
 def _bounded(named: Island, number: Unit, context: Context) -> Rule | None:

@@ -197,7 +197,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "intro": {
         "condition": rows(
-            "diagnosed with | diagnosed as | diagnosed as having | newly diagnosed with | diagnosis of",
+            "diagnoses of | diagnosed with | diagnosed as | diagnosed as having | newly diagnosed with | diagnosis of",
             "a diagnosis of | clinical diagnosis of | a clinical diagnosis of | an established diagnosis of",
             "suffering from | suffers from | presence of | evidence of | signs of | symptoms of",
             "signs or symptoms of | signs and symptoms of | sign of | symptom of | clinical signs of",

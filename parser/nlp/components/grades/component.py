@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from parser.models.values import Range
 from parser.nlp.annotations import GRADES, Grade, set_group, words_of
 from parser.nlp.components.grades.patterns import (
+    DENIED,
     EXCLUSIVE,
     GRADED,
     KINDS,
@@ -90,7 +91,7 @@ def _letters(written: list[str], comparator: str | None) -> list[str]:
         return written
     at = LETTERS.index(written[0])
     inclusive = EXCLUSIVE.match(" ".join(comparator.split())) is None
-    if LOW.search(comparator):
+    if _is_low(comparator):
         return list(LETTERS[at if inclusive else at + 1 :])
     return list(LETTERS[: at + 1 if inclusive else at])
 
@@ -104,8 +105,12 @@ def _number(value: str) -> int:
 
 def _bounded(comparator: str, number: int, *, is_after: bool) -> Range:
     inclusive = is_after or EXCLUSIVE.match(" ".join(comparator.split())) is None
-    side = "low" if LOW.search(comparator) else "high"
+    side = "low" if _is_low(comparator) else "high"
     return _score(**{side: number, f"{side}_inclusive": inclusive})
+
+
+def _is_low(comparator: str) -> bool:
+    return (LOW.search(comparator) is not None) != (DENIED.match(comparator) is not None)
 
 
 def _score(**bounds: int | bool) -> Range:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 _VALUE = r"(?:(?:(?-i:[iv]{1,4}|[IVX]{1,4})|[0-6])(?:[ABCabc][1-3]?)?|(?-i:[ABC]))"
-_BEFORE = r"(?:[≥>≤<]=?|at\s+least|(?:greater|more|less|lower|higher)\s+than(?:\s+or\s+equal\s+to)?|up\s+to)"
+_BEFORE = (
+    r"(?:[≥>≤<]=?|not?\s+(?:greater|more|higher|worse|above)(?:\s+than)?|not\s+exceeding|at\s+least"
+    r"|(?:greater|more|less|lower|higher)\s+than(?:\s+or\s+equal\s+to)?|up\s+to)"
+)
 _AFTER = r"(?:or|and|/)\s*(?:greater|higher|more|above|worse|over|lower|less|below)"
 _BETWEEN = r"(?:\s*[-–—~,/&]\s*|\s*,?\s*(?:to|through|and|or|until)\s+)"
 
@@ -65,6 +68,8 @@ RANGE = re.compile(r"\s*(?:[-–—~]|(?<!\w)(?:to|through|until)(?!\w))\s*", re
 
 KINDS = {"stage": "stage", "stages": "stage", "grade": "grade", "grades": "grade", "class": "class", "classes": "class"}
 
+#: A comparator that is denied is the other side's, inclusive ("no greater than").
+DENIED = re.compile(r"not?\s", re.IGNORECASE)
 LOW = re.compile(r"≥|>|at\s+least|greater|more|higher|above|worse|over", re.IGNORECASE)
 EXCLUSIVE = re.compile(r"^(?:[><]|(?:greater|more|less|lower|higher)\s+than)$", re.IGNORECASE)
 

@@ -27,6 +27,7 @@ _TOLERANCE = re.compile(r"\s?\(?\s?(?:±|\+\s?/\s?[-−–]|\+[-−])\s?(?=[\d.]
 _NEXT_TIME = re.compile(r"(?:,?\s?and\s|,?\s|\s?)(?=\d)", re.IGNORECASE)
 _PART_OF_A_NAME = re.compile(rf"[\s-](?:\w+\s)?(?:{NAMED_BY_TIME})(?![^\W_])", re.IGNORECASE)
 _SMALLEST_BARE_PLUS = 10
+_TIMED = re.compile(r"/(?:s|min|h|d|wk|mo|a)(?![a-z])")
 #: First words of a rate that counts nothing but its unit ("mg per day").
 _PER = frozenset("per / a an each every daily weekly monthly yearly annually times in".split())
 
@@ -87,7 +88,7 @@ def amount_at(text: str, start: int, *, rates: bool) -> Amount | None:
     if compared is not None:
         return replace(amount, end=compared.end, relative=compared.relative)
     unit = unit_at(text, after_plus)
-    if unit is None or (rates and not unit.is_time):
+    if unit is None or (rates and not unit.is_time and not _is_timed(unit)):
         rate = rate_at(text, unit.end if unit else after_plus) if rates else None
         if rate is not None and not (unit is not None and _names_a_drug(unit, rate)):
             unit = replace(rate, text=text[after_plus : rate.end].strip())
@@ -97,6 +98,11 @@ def amount_at(text: str, start: int, *, rates: bool) -> Amount | None:
     if unit.is_time and plus is None and _PART_OF_A_NAME.match(text, unit.end):
         return None
     return _with_unit(replace(amount, end=unit.end, plus=plus is not None), unit, text)
+
+
+def _is_timed(unit: UnitWriting) -> bool:
+    """Tell whether a unit says a time already ("mL/min")."""
+    return unit.ucum is not None and _TIMED.search(unit.ucum) is not None
 
 
 def _names_a_drug(unit: UnitWriting, rate: UnitWriting) -> bool:

@@ -43,7 +43,9 @@ _REFERENCE = re.compile(
     rf"{_ADJECTIVE}{{0,4}}(?:{_BOUNDARY}|{_NORMALS}|{_BEFORE_TREATMENT}|{_NADIR}|{_FORETOLD})", re.IGNORECASE
 )
 #: Between a number and what it is a multiple of: "x", "times the", "-fold above".
-_MULTIPLE = re.compile(rf"\s?{_TIMES}\s?(?:(?:above|over|of|than|greater|higher|that|or)\s){{0,3}}", re.IGNORECASE)
+_MULTIPLE = re.compile(
+    rf"\s?{_TIMES}\s?[(\[]?(?:(?:above|over|of|than|greater|higher|that|or)\s){{0,3}}", re.IGNORECASE
+)
 #: The same after a number that multiplies by itself ("twice the ULN").
 _DOUBLE = re.compile(r"\s(?:(?:above|over|of|that)\s){0,2}", re.IGNORECASE)
 #: After a number alone: "2.5 ULN", "3 upper limit of normal".
