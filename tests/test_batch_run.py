@@ -14,13 +14,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import parser
-from parser.batch import Ingested, Job, ingest
+from parser import cli
+from parser.batch import Ingested, Job, ingest, outputs
 from parser.batch import run as running
 from parser.errors import UsageError
 from parser.models import Trial
@@ -110,7 +113,7 @@ def test_batch_run_gzip_holds_the_same(source: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", ["jsonl", "jsonl.gz", "sqlite", "parquet"])
 def test_batch_run_is_the_same_every_time_and_in_processes(source: Path, tmp_path: Path, format: str) -> None:
     run(source, tmp_path / "one", format=format)
-    run(source, tmp_path / "two", format=format, jobs=2 if format in ("jsonl", "sqlite") else 1)
+    run(source, tmp_path / "two", format=format, jobs=2 if format == "sqlite" else 1)
     assert content(tmp_path / "two") == content(tmp_path / "one")
 
 
@@ -137,6 +140,23 @@ def test_batch_run_tells_how_far_it_is(source: Path, tmp_path: Path) -> None:
     assert told[-1].bytes == source.stat().st_size
 
 
+@pytest.mark.parametrize("format", ["jsonl", "sqlite"])
+def test_batch_run_goes_on_after_a_record_that_cannot_be_written(
+    source: Path, tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = outputs.OUTPUTS[format]
+
+    def render(trial: Trial, origin: str | None) -> Any:
+        if trial.identifiers[0].value == "NCT01000005":
+            raise RecursionError
+        return usual.render(trial, origin)
+
+    monkeypatch.setitem(outputs.OUTPUTS, format, replace(usual, render=render))
+    done = run(source, tmp_path / "out", format=format)
+    assert (done.summary.parsed, done.summary.failed) == (88, 2)
+    assert done.summary.diagnostics["internal_error"] == 1
+
+
 # --- going on --------------------------------------------------------------------------------------------------------
 
 
@@ -156,6 +176,15 @@ def test_batch_run_resumed_redoes_what_changed(source: Path, tmp_path: Path) -> 
     assert done.resumed == 7
     run(source, tmp_path / "fresh")
     assert content(tmp_path / "out") == content(tmp_path / "fresh")
+
+
+def test_batch_run_resumed_redoes_rows_whose_columns_have_other_names(tmp_path: Path) -> None:
+    table = tmp_path / "rows.csv"
+    rows = "ACTRN12621000999901,Peanut study,Peanut allergy\n" * 3
+    for title in ("Public_title", "Scientific_title"):
+        table.write_text(f"TrialID,{title},Condition\n{rows}")
+        done = ingest([table], tmp_path / "out", job=TEXTS, resume=True)
+        assert (done.resumed, done.records_now) == (0, 3)
 
 
 @pytest.mark.parametrize("change", ["a file is gone", "a file is cut", "options", "rules", "version"])
@@ -281,7 +310,7 @@ def test_batch_run_killed_at_any_moment_loses_and_corrupts_nothing(source: Path,
         process.start()
         return process
 
-    for _ in killed_at_random(start, seconds, 12):
+    for _ in killed_at_random(start, seconds, 10):
         for path in out.glob("shards/*.jsonl*"):
             if not path.name.endswith(".unfinished"):
                 assert path.read_bytes() == whole[path.relative_to(out).as_posix()]
@@ -306,33 +335,44 @@ def command(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, **options)
 
 
-def test_batch_run_command_says_what_it_did(source: Path, tmp_path: Path) -> None:
-    process = command(source, "--out", tmp_path / "out")
-    out, err = process.communicate()
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Any]:
+    """Run the command in this process: its exit status, and what it says."""
+
+    def run_command(*arguments: str | Path, stdin: bytes = b"") -> tuple[int, bytes, list[str]]:
+        words = ["trial-parser", "ingest", "--no-rules", "--shard-records", str(SHARD), *map(str, arguments)]
+        monkeypatch.setattr(sys, "argv", words)
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfdbinary.readouterr()
+        return int(ended.value.code or 0), out, err.decode().splitlines()
+
+    return run_command
+
+
+def test_batch_run_command_says_what_it_did(source: Path, tmp_path: Path, typed: Callable[..., Any]) -> None:
+    status, out, said = typed(source, "--out", tmp_path / "out")
     # Some records failed.
-    assert (process.returncode, out) == (1, b"")
-    said = err.decode().splitlines()
+    assert (status, out) == (1, b"")
     assert "records      90: 89 parsed, 1 failed, 0 skipped" in said
     assert "diagnostics  1 not_a_trial" in said
-    process = command(source, "--out", tmp_path / "out", "--resume", "-q")
-    assert process.communicate() == (b"", b"")
-    assert process.returncode == 1
+    assert typed(source, "--out", tmp_path / "out", "--resume", "-q") == (1, b"", [])
 
 
 @pytest.mark.parametrize(
     ("data", "status"), [(line(1), 0), (line(1) + b'{"a": 1}\n', 1), (b"no trial at all\n", 3)], ids=["0", "1", "3"]
 )
-def test_batch_run_command_status_says_how_it_went(tmp_path: Path, data: bytes, status: int) -> None:
-    process = command("-", "--out", tmp_path / "out", "-q", stdin=subprocess.PIPE)
-    process.communicate(data)
-    assert process.returncode == status
+def test_batch_run_command_status_says_how_it_went(
+    tmp_path: Path, data: bytes, status: int, typed: Callable[..., Any]
+) -> None:
+    assert typed("-", "--out", tmp_path / "out", "-q", stdin=data) == (status, b"", [])
 
 
-def test_batch_run_command_wrong_usage_is_status_two(tmp_path: Path) -> None:
-    process = command(tmp_path / "missing", "--out", tmp_path / "out")
-    _, err = process.communicate()
-    assert process.returncode == 2
-    assert err.startswith(b"trial-parser: error [usage]: ")
+def test_batch_run_command_wrong_usage_is_status_two(tmp_path: Path, typed: Callable[..., Any]) -> None:
+    status, _, said = typed(tmp_path / "missing", "--out", tmp_path / "out")
+    assert status == 2
+    assert said[0].startswith("trial-parser: error [usage]: ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
@@ -388,3 +428,15 @@ def _runs(pid: int) -> bool:
     status = Path(f"/proc/{pid}/stat")
     # One that has ended and that nobody has asked about does not run.
     return not (status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+
+
+@pytest.mark.parametrize(("options", "extra"), [({"format": "parquet"}, "parquet"), ({"dask": "local"}, "dask")])
+def test_batch_run_says_which_extra_is_missing(
+    source: Path, tmp_path: Path, options: dict[str, Any], extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("pyarrow", "distributed"):
+        monkeypatch.setitem(sys.modules, module, None)
+    for module in ("arrow", "cluster"):
+        monkeypatch.delitem(sys.modules, f"parser.batch.{module}", raising=False)
+    with pytest.raises(UsageError, match=rf"pip install 'trial-parser\[{extra}\]'"):
+        run(source, tmp_path / "out", **options)

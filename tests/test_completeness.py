@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from parser.models.trial import (
     TimelineEvent,
 )
 from parser.models.values import Concept
+from tests.fixture_trials import fixture_trials
 from tests.whole_trial import event, whole
 
 
@@ -175,10 +175,8 @@ def test_completeness_outcomes_that_say_when_in_their_words(measure: str) -> Non
     assert parser.check(trial).items[18].state == "present"
 
 
-def test_completeness_as_json_has_every_item_and_only_known_codes(fixtures: Path) -> None:
-    for source in sorted(fixtures.glob("*/sources/*.json")):
-        for result in parser.parse_records(source, rules=False):
-            if result.trial is not None:
-                found = parser.check(result.trial).to_dict()
-                assert len(found["items"]) == 24
-                assert {finding["code"] for item in found["items"] for finding in item["findings"]} <= set(MESSAGES)
+def test_completeness_as_json_has_every_item_and_only_known_codes() -> None:
+    for trial in fixture_trials():
+        found = parser.check(trial).to_dict()
+        assert len(found["items"]) == 24
+        assert {finding["code"] for item in found["items"] for finding in item["findings"]} <= set(MESSAGES)

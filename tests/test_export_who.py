@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from parser.models.trial import (
     StatusValue,
 )
 from parser.models.values import Code, Concept
+from tests.sample_trial import sample_trial
 from tests.whole_trial import event, whole
 
 
@@ -218,14 +220,11 @@ def test_export_who_the_outline_is_the_same_after_the_round_trip() -> None:
 
 def test_export_who_many_trials_are_one_file() -> None:
     documents = [who.convert(whole())[0] for _ in range(3)]
-    import io
-
-    stream = io.BytesIO()
+    stream = BytesIO()
     who.write(documents, stream)
     assert len(list(parser.parse_records(stream.getvalue(), rules=False))) == 3
 
 
 def test_export_who_rules_are_named_with_the_words_that_stand_for_them() -> None:
-    trial = whole()
-    trial.eligibility = parser.parse_eligibility("Inclusion Criteria:\n- Age 18 or older", rules=True)
+    trial = sample_trial()
     assert losses(trial)["/eligibility/criteria"] == ("rule_as_text", trial.eligibility.text)

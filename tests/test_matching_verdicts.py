@@ -80,7 +80,39 @@ def test_matching_verdicts_by_both_kinds(
 def test_matching_verdicts_by_the_registry_s_fields(
     fields: dict[str, Any], record: dict[str, Any], status: str
 ) -> None:
-    assert judged(fields=fields, **record).status == status
+    assert judged(*BOTH, fields=fields, conditions=[HAS, HAS_NOT], **record).status == status
+
+
+@pytest.mark.parametrize(
+    ("criteria", "fields"),
+    [
+        ([], {}),
+        ([], {"sex": "all", "age": Range(low=18, ucum="a")}),
+        ([criterion("unspecified.1", SEPSIS)], {}),
+        ([criterion("unspecified.1", Unstructured(text="Contact the site"))], {}),
+        ([criterion("inclusion.1", SEPSIS, role="note")], {}),
+        ([criterion("exclusion.1", negation(CANCER), flags=["polarity_suspect"])], {}),
+        ([criterion("inclusion.1", SEPSIS, scope=Scope(text="Arm A", type="arm"))], {}),
+    ],
+    ids=["no text", "fields alone", "no kind", "kept words", "a note", "suspect", "another scope"],
+)
+def test_matching_verdicts_where_no_criterion_decides_nobody_is_eligible(
+    criteria: list[Criterion], fields: dict[str, Any]
+) -> None:
+    found = judged(*criteria, fields=fields, sex="female", birth_date="1990", conditions=[HAS, HAS_NOT])
+    assert (found.status, found.rests_on_criteria) == ("undetermined", False)
+    assert judged(*BOTH, fields=fields, birth_date="1990", conditions=[HAS, HAS_NOT]).rests_on_criteria
+
+
+def test_matching_verdicts_a_field_alone_can_keep_out() -> None:
+    found = judged(fields={"age": Range(low=18, ucum="a")}, birth_date="2020-01-01")
+    assert (found.status, found.failed, found.rests_on_criteria) == ("ineligible", ["age"], False)
+
+
+@pytest.mark.parametrize("text", ["", "Not provided", "N/A", "Contact the site for details."])
+def test_matching_verdicts_of_texts_without_criteria_stay_open(text: str) -> None:
+    eligibility = parser.parse_eligibility(text) if text else Eligibility()
+    assert parser.verdict(eligibility, person(sex="female", birth_date="1990"), on=ON).status == "undetermined"
 
 
 @pytest.mark.parametrize(

@@ -166,9 +166,41 @@ def test_nlp_boundaries_edges(entities: str, expected: list[tuple[str, str]]) ->
             [("body mass index", "Measurement"), ("BMI", "Measurement")],
         ),
         ("<Condition irritable bowel syndrome> (", [("irritable bowel syndrome", "Condition")]),
+        # A name that goes on behind the bracket is one name, of one label.
+        ("<Drug tyrosine kinase> (<Drug TK) inhibitors>", [("tyrosine kinase (TK) inhibitors", "Drug")]),
+        ("<Device tyrosine kinase> (<Drug TK) use>", [("tyrosine kinase", "Device"), ("TK) use", "Drug")]),
+        ("<Drug tyrosine kinase> (<Drug all) such>", [("tyrosine kinase", "Drug"), ("all) such", "Drug")]),
     ],
 )
 def test_nlp_boundaries_abbreviations(entities: str, expected: list[tuple[str, str]]) -> None:
+    assert mended(annotated(entities, stripped(entities)[0])) == expected
+
+
+@pytest.mark.parametrize(
+    ("entities", "expected"),
+    [
+        # Missed, cut, or taken for something else; with the word of illness behind it.
+        ("Patients with COVID-19", [("COVID-19", "Condition")]),
+        ("Patients with <Condition COVID>-19", [("COVID-19", "Condition")]),
+        ("positive for <Measurement SARS-CoV>-2", [("SARS-CoV-2", "Condition")]),
+        ("<Qualifier SARS-CoV-2> infection", [("SARS-CoV-2 infection", "Condition")]),
+        (
+            "Novel coronavirus pneumonia or 2019-nCoV",
+            [("Novel coronavirus pneumonia", "Condition"), ("2019-nCoV", "Condition")],
+        ),
+        ("coronavirus disease 2019 (Covid 19)", [("coronavirus disease 2019", "Condition"), ("Covid 19", "Condition")]),
+        ("<Condition COVID-19> patients", [("COVID-19", "Condition")]),
+        # Part of a longer name, known as one or not.
+        ("<Condition severe COVID-19 pneumonia>", [("severe COVID-19 pneumonia", "Condition")]),
+        ("<Drug COVID-19 vaccine>", [("COVID-19 vaccine", "Drug")]),
+        ("a COVID-19 vaccine", []),
+        ("SARS-CoV-2-antibodies", []),
+        ("<Measurement SARS-CoV-2> PCR", [("SARS-CoV-2", "Measurement")]),
+        # Not such a name.
+        ("the covidien device, SARS, covalent", []),
+    ],
+)
+def test_nlp_boundaries_young_diseases(entities: str, expected: list[tuple[str, str]]) -> None:
     assert mended(annotated(entities, stripped(entities)[0])) == expected
 
 
@@ -176,18 +208,20 @@ def mended(doc: Doc) -> list[tuple[str, str]]:
     return [(entity.text, entity.label_) for entity in Boundaries()(doc).ents]
 
 
-@pytest.mark.parametrize("switch", ["values", "times", "missing", "edges", "abbreviations"])
+@pytest.mark.parametrize("switch", ["values", "times", "missing", "edges", "abbreviations", "young"])
 def test_nlp_boundaries_repairs_can_be_switched_off(switch: str) -> None:
     entities = (
-        "ANC ≥ <Value 1,500>/mm3 within <Temporal 6 weeks>, <Condition gout,> other than <Condition lung cancer> (LC)"
+        "ANC ≥ <Value 1,500>/mm3 within <Temporal 6 weeks>, <Condition gout,> other than <Condition lung cancer> (LC) "
+        "or mpox"
     )
-    marks = "ANC {q ≥ 1,500/mm3} {w within 6 weeks}, gout, {x other than} lung cancer (LC)"
+    marks = "ANC {q ≥ 1,500/mm3} {w within 6 weeks}, gout, {x other than} lung cancer (LC) or mpox"
     mended_ones = {
         "values": ("≥ 1,500/mm3", "Value"),
         "times": ("within 6 weeks", "Temporal"),
         "missing": ("other than", "Negation"),
         "edges": ("gout", "Condition"),
         "abbreviations": ("lung cancer (LC)", "Condition"),
+        "young": ("mpox", "Condition"),
     }
     doc = Boundaries(**{switch: False})(annotated(entities, marks))
     found = {(entity.text, entity.label_) for entity in doc.ents}

@@ -38,6 +38,26 @@ def test_nlp_training_scores(gold: list[Entity], predicted: list[Entity], strict
     assert scores(gold, predicted) == (strict, overlap)
 
 
+@pytest.mark.parametrize(
+    ("gold", "predicted", "precision", "recall"),
+    [
+        ([STROKE, DRUG], [LONGER, DRUG], 1.0, 1.0),
+        ([LONGER], [STROKE, Entity(7, 12, "Condition")], 1.0, 1.0),  # both halves are right
+        ([STROKE, Entity(7, 12, "Condition"), DRUG], [LONGER, DRUG], 1.0, 1.0),
+        ([STROKE], [Entity(0, 6, "Drug"), STROKE], 0.5, 1.0),
+        ([STROKE, DRUG], [STROKE], 1.0, 0.5),
+        ([], [STROKE], 0.0, 0.0),
+    ],
+)
+def test_nlp_training_scores_relaxed(
+    gold: list[Entity], predicted: list[Entity], precision: float, recall: float
+) -> None:
+    counts = Counts()
+    counts.add(gold, predicted)
+    found = counts.scores()
+    assert (found["relaxed_precision"], found["relaxed_recall"]) == (precision, recall)
+
+
 def test_nlp_training_scores_of_a_label() -> None:
     counts = Counts()
     counts.add([STROKE, DRUG], [STROKE, Entity(30, 33, "Drug")])
@@ -68,6 +88,7 @@ def test_nlp_training_scores_all_mentions_keep_gaps_and_overlaps() -> None:
     text = AnnotatedText("t", "x" * 20, mentions)
     counts = count_mentions(text, [Entity(0, 12, "Condition"), Entity(8, 12, "Drug")])
     assert (counts.gold.total(), counts.strict.total(), counts.overlap.total()) == (3, 2, 2)
+    assert (counts.gold_met.total(), counts.predicted_met.total()) == (3, 2)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ SETTINGS = {
     "batch": 4,
     "rate": 0.01,
     "weight_decay": 0.0,
+    "average": 0.9,
     "epochs": 150,
     "checks": 2,
 }
@@ -48,7 +49,13 @@ def test_nlp_training_student_learns_and_runs_the_same_in_numpy() -> None:
     lexicon = student.Lexicon([reading.text for reading in readings], table, META)
     said: list[str] = []
     model = student.train(
-        lessons, table, META, SETTINGS, seed=1, check=lambda _: len(said), lexicon=lexicon, report=said.append
+        student.Student(table.copy(), SETTINGS, 1),
+        lessons,
+        SETTINGS,
+        seed=1,
+        check=lambda _: len(said),
+        lexicon=lexicon,
+        report=said.append,
     )
     scores = student.predict(model, [reading.text for reading in readings], lexicon)
     found = [entities_of(reading, row) for reading, row in zip(readings, best_spans(scores), strict=True)]
@@ -63,17 +70,41 @@ def test_nlp_training_student_learns_and_runs_the_same_in_numpy() -> None:
         np.testing.assert_allclose(row, expected[: len(row), at], atol=0.05)
 
 
-def test_nlp_training_student_is_the_same_from_the_same_seed() -> None:
-    torch = pytest.importorskip("torch")
+def test_nlp_training_student_is_the_same_from_the_same_seed_and_from_its_weights() -> None:
+    pytest.importorskip("torch")
     from parser.nlp.training.student import Student
 
     table = np.zeros((20, 8), dtype=np.float32)
-    weights = []
-    for _ in range(2):
-        torch.manual_seed(3)
-        weights.append(Student(table.copy(), SETTINGS).weights())
-    for name in weights[0]:
-        np.testing.assert_array_equal(weights[0][name], weights[1][name])
+    first, same, other = (Student(table.copy(), SETTINGS, seed) for seed in (3, 3, 4))
+    for name, weight in first.weights().items():
+        np.testing.assert_array_equal(same.weights()[name], weight)
+    assert any((other.weights()[name] != weight).any() for name, weight in first.weights().items())
+    other.set_weights(first.weights())
+    for name, weight in first.weights().items():
+        np.testing.assert_array_equal(other.weights()[name], weight)
+
+
+def test_nlp_training_student_average_is_the_mean_of_the_last_steps() -> None:
+    pytest.importorskip("torch")
+    from parser.nlp.training.student import Average, Student
+
+    model = Student(np.zeros((20, 8), dtype=np.float32), SETTINGS, 0)
+    bias = model.out.bias.detach()
+    bias.fill_(1.0)
+    average = Average(model, 0.5)
+    expected = 1.0
+    # what was there before counts 1/10, then 2/11, 3/12, so that the beginning is soon forgotten
+    for number, share in ((8.0, 1 / 10), (4.0, 2 / 11), (2.0, 3 / 12)):
+        bias.fill_(number)
+        average.take(model)
+        expected = share * expected + (1 - share) * number
+    assert average.model.out.bias.tolist() == pytest.approx([expected] * len(bias))
+    # and never more than the decay
+    for _ in range(20):
+        average.take(model)
+    bias.fill_(1.0)
+    average.take(model)
+    assert average.model.out.bias.tolist() == pytest.approx([0.5 * 2.0 + 0.5 * 1.0] * len(bias), abs=1e-3)
 
 
 def test_nlp_training_command_without_the_extra_says_what_to_install(
@@ -89,8 +120,14 @@ def test_nlp_training_recipe_says_every_setting() -> None:
     from spacy.util import load_config
 
     recipe = load_config(Path(sys.modules["parser.nlp.training"].__file__ or "").with_name("recipe.cfg"))
-    assert set(recipe) == {"vectors", "masked", "teachers", "silver", "student", "student_of_gold"}
+    assert set(recipe) == {"vectors", "masked", "teachers", "silver", "student"} | {
+        "student_of_gold",
+        "student_going_on",
+    }
     assert set(SETTINGS) <= set(recipe["student"])
+    turns = recipe["silver"]["turns"]
+    assert len(turns) == len(recipe["silver"]["limits"]) == len(recipe["student"]["epochs"]) - 1
+    assert set(recipe["student"]["going_on"]) <= set(range(1, len(turns) + 1))
 
 
 def test_nlp_training_words_of_nothing_are_none() -> None:

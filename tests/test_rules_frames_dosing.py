@@ -69,3 +69,10 @@ def test_rules_dosing_brand_in_bracket_is_the_same_drug(nlp: Language) -> None:
 
 def test_rules_dosing_leaves_measurements_alone(nlp: Language) -> None:
     assert _rule("Proteinuria > 300 mg/d", nlp).type == "measurement"
+
+
+def test_rules_dosing_only_a_treatment_has_a_dose(nlp: Language) -> None:
+    """ "Alcohol … abuse" is a condition; a dose of it cannot be said of one."""
+    rule = _rule("Alcohol (> 30 g/day) or drug abuse", nlp)
+    assert not isinstance(rule, Treatment)
+    assert '"dose"' not in rule.model_dump_json()

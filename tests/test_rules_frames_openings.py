@@ -43,6 +43,9 @@ CRITERIA = (
     "At least 4 weeks since prior chemotherapy (6 weeks for nitrosoureas)",
     "More than 2 weeks since the last dose of steroids; at least 3 months of stable statin therapy",
     "Duration of diabetes of at least 1 year",
+    "Hemoglobin: males ≥ 13 g/dL, females ≥ 12 g/dL",
+    "Toxicities resolved to grade ≤ 1 at enrolment",
+    "Adults of legal age in their country",
     "patients who, of the opinion, 3 : ; ( ) [",
 )
 

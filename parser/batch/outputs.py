@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 from parser.batch.atomic import replacing
-from parser.models import ParseResult
+from parser.models import Trial
 from parser.store import TABLES, Rows, rows_of
 
 
@@ -27,8 +27,10 @@ class Written:
     rows: list[Rows] = field(default_factory=list)
 
 
-#: Writes the records of a shard of such a number into a folder.
-Write = Callable[[Path, int, Iterable[ParseResult]], Written]
+#: Makes of a record what is written of it.
+Render = Callable[[Trial, str | None], Any]
+#: Writes what was made of the records of a shard of such a number into a folder.
+Write = Callable[[Path, int, Iterable[Any]], Written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +38,37 @@ class Output:
     """A format of output.
 
     Attributes:
+        render: Run for each record by itself, so that one that cannot be written is one failure.
         write: Run by the process that parses.
-        meaning: For the help.
     """
 
+    render: Render
     write: Write
-    meaning: str
 
 
-def _write_lines(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
+def _line(trial: Trial, origin: str | None) -> bytes:
+    return trial.to_json(indent=None).encode() + b"\n"
+
+
+def _write_lines(folder: Path, number: int, lines: Iterable[bytes]) -> Written:
     name = f"shards/trials-{number:05}.jsonl"
     with replacing(folder / name) as file:
-        _lines(file, results)
+        file.writelines(lines)
     return Written([name])
 
 
-def _write_gzip(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
+def _write_gzip(folder: Path, number: int, lines: Iterable[bytes]) -> Written:
     name = f"shards/trials-{number:05}.jsonl.gz"
     # Without a name and a time in it, equal records make equal files.
     with replacing(folder / name) as file, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-        _lines(packed, results)  # type: ignore[arg-type]
+        packed.writelines(lines)
     return Written([name])
 
 
-def _write_parquet(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
+def _write_parquet(folder: Path, number: int, records: Iterable[Rows]) -> Written:
     from parser.batch.arrow import write_parquet
 
-    records = [rows_of(result.trial, result.origin) for result in results if result.trial is not None]
+    records = list(records)
     names = {table: f"{table}/part-{number:05}.parquet" for table in TABLES}
     for table, name in names.items():
         with replacing(folder / name) as file:
@@ -70,22 +76,16 @@ def _write_parquet(folder: Path, number: int, results: Iterable[ParseResult]) ->
     return Written(list(names.values()))
 
 
-def _make_rows(folder: Path, number: int, results: Iterable[ParseResult]) -> Written:
-    return Written([], [rows_of(result.trial, result.origin) for result in results if result.trial is not None])
-
-
-def _lines(file: BinaryIO, results: Iterable[ParseResult]) -> None:
-    for result in results:
-        if result.trial is not None:
-            file.write(result.trial.to_json(indent=None).encode() + b"\n")
+def _hand_over(folder: Path, number: int, records: Iterable[Rows]) -> Written:
+    return Written([], list(records))
 
 
 #: By their names on the command line.
 OUTPUTS: dict[str, Output] = {
-    "jsonl": Output(_write_lines, "JSON Lines"),
-    "jsonl.gz": Output(_write_gzip, "JSON Lines, compressed"),
-    "parquet": Output(_write_parquet, "tables of trials, criteria and atoms (extra `parquet`)"),
-    "sqlite": Output(_make_rows, "the same tables in one SQLite file, with search and versions"),
+    "jsonl": Output(_line, _write_lines),
+    "jsonl.gz": Output(_line, _write_gzip),
+    "parquet": Output(rows_of, _write_parquet),
+    "sqlite": Output(rows_of, _hand_over),
 }
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -59,6 +60,7 @@ class Ingested:
         sources: Files that were named.
         shards: Of the output, as far as it got.
         resumed: Shards that an earlier run had done.
+        records_now: Records that this run did.
         finished: False where the run was stopped.
         seconds: That it took.
     """
@@ -67,6 +69,7 @@ class Ingested:
     sources: int
     shards: int
     resumed: int
+    records_now: int
     finished: bool
     seconds: float
 
@@ -110,7 +113,7 @@ def ingest(
         UsageError: An input names nothing, an option is wrong, or the folder holds a run and `resume` was not asked
             for.
     """
-    _check(format, jobs, limit, shard_records)
+    _check(format, jobs, limit, shard_records, dask)
     if not resume and (out / MANIFEST).exists():
         raise UsageError(f"Expected an empty folder; found a run in {out}. Go on with --resume, or name another --out.")
     paths = find(inputs, stdin, leave_out=out)
@@ -121,12 +124,18 @@ def ingest(
         return run(cut(islice(items, limit), shard_records), len(paths))
 
 
-def _check(format: str, jobs: int, limit: int | None, shard_records: int) -> None:
+def _check(format: str, jobs: int, limit: int | None, shard_records: int, dask: str | None) -> None:
     if format not in OUTPUTS:
         raise UsageError(f"Expected a format of {', '.join(OUTPUTS)}; found {format!r}.")
     for name, value in (("jobs", jobs), ("limit", limit), ("shard records", shard_records)):
         if value is not None and value < 1:
             raise UsageError(f"Expected 1 or more as {name}; found {value}.")
+    try:
+        # What an extra brings is looked for now, and not when the first shard is done.
+        for module in (["arrow"] if format == "parquet" else []) + (["cluster"] if dask is not None else []):
+            import_module(f"parser.batch.{module}")
+    except ImportError as error:
+        raise UsageError(str(error)) from error
 
 
 class _Run:
@@ -164,7 +173,15 @@ class _Run:
             for name in self._manifest.finish(self._last):
                 (self._out / name).unlink(missing_ok=True)
         self._gather_failures()
-        ended = Ingested(self._summary, sources, self._shards, self._resumed, finished, time.monotonic() - begun)
+        ended = Ingested(
+            summary=self._summary,
+            sources=sources,
+            shards=self._shards,
+            resumed=self._resumed,
+            records_now=self._summary.records - self._resumed_records,
+            finished=finished,
+            seconds=time.monotonic() - begun,
+        )
         self._write_summary(ended)
         return ended
 

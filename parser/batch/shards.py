@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from parser.batch.outputs import OUTPUTS, write_failures
+from parser.batch.outputs import OUTPUTS, Output, write_failures
 from parser.batch.summary import Summary
-from parser.batch.work import Item, Job, chunked, worker
+from parser.batch.work import Item, Job, chunked, not_parsed, worker
+from parser.errors import InternalError
 from parser.models import ParseResult
 from parser.store import Rows
 
@@ -75,9 +77,10 @@ def cut(items: Iterable[Item], records: int) -> Iterator[Shard]:
     """Yield the items in shards of so many records; the same items always make the same shards."""
     for number, some in enumerate(chunked(items, records, BYTES), start=1):
         digest = hashlib.sha256()
+        # Each with its length before it, so that no two lists of records look alike.
         for item in some:
             raw = item.raw()
-            digest.update(f"{item.origin}\0{len(raw)}\0".encode("utf-8", "surrogatepass"))
+            digest.update(f"{len(raw)}\0".encode())
             digest.update(raw)
         yield Shard(number, some, digest.hexdigest())
 
@@ -93,8 +96,9 @@ def do_shard(task: Task) -> Done:
     out, number = Path(task.out), task.shard.number
     summary = Summary()
     failures: list[dict[str, object]] = []
-    results = _counted(doing.parse(task.shard.items), task.shard.items, summary, failures)
-    written = OUTPUTS[task.format].write(out, number, results)
+    output = OUTPUTS[task.format]
+    rendered = _rendered(zip(task.shard.items, doing.parse(task.shard.items), strict=True), output, summary, failures)
+    written = output.write(out, number, rendered)
     names = [*written.files, *write_failures(out, number, failures)]
     if doing.memory is not None:
         summary.asked = doing.memory.asked - asked
@@ -103,20 +107,30 @@ def do_shard(task: Task) -> Done:
     return Done({name: (out / name).stat().st_size for name in names}, summary, written.rows)
 
 
-def _counted(
-    results: Iterable[ParseResult], items: Iterable[Item], summary: Summary, failures: list[dict[str, object]]
-) -> Iterator[ParseResult]:
-    for result, item in zip(results, items, strict=True):
+def _rendered(
+    results: Iterable[tuple[Item, ParseResult]], output: Output, summary: Summary, failures: list[dict[str, object]]
+) -> Iterator[Any]:
+    """Yield what is to be written of each record; count it, and note the failures."""
+    for item, result in results:
+        rendered = None
+        if result.trial is not None:
+            try:
+                rendered = output.render(result.trial, result.origin)
+            except Exception as error:  # noqa: BLE001 - one record's bug must not end a run of thousands
+                result = not_parsed(InternalError(f"A bug of ours in writing {item.origin}: {error!r}. Report it."))
         summary.count(result, item.size)
         if result.trial is None:
-            why = result.diagnostics[0]
-            failures.append(
-                {
-                    "code": why.code,
-                    "message": why.message,
-                    "source": item.origin,
-                    "status": result.status,
-                    "excerpt": item.excerpt(),
-                }
-            )
-        yield result
+            failures.append(_failure(item, result))
+        else:
+            yield rendered
+
+
+def _failure(item: Item, result: ParseResult) -> dict[str, object]:
+    why = result.diagnostics[0]
+    return {
+        "code": why.code,
+        "message": why.message,
+        "source": item.origin,
+        "status": result.status,
+        "excerpt": item.excerpt(),
+    }

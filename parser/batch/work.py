@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parser.batch.privacy import without_contacts
-from parser.errors import TrialParserError
+from parser.errors import InternalError, TrialParserError
 from parser.models import Diagnostic, Limits, ParseResult
 from parser.pipeline import parse_batch
 from parser.reading.records import RawRecord
@@ -41,11 +41,14 @@ class Item:
         return len(self.content.data) if isinstance(self.content, RawRecord) else 0
 
     def raw(self) -> bytes:
-        """Return what decides the outcome, as bytes."""
-        if isinstance(self.content, RawRecord):
-            data = self.content.data
-            return data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
-        return str(self.content).encode("utf-8", "surrogatepass")
+        """Return what decides the outcome, as bytes: the record, how it is to be read, and where it came from."""
+        record = self.content
+        if not isinstance(record, RawRecord):
+            return f"{self.origin}\0{record}".encode("utf-8", "surrogatepass")
+        # A row of a table says nothing without the names of its columns.
+        how = (self.origin, record.format, record.encoding, record.encoding_from, *(record.row or ()))
+        data = record.data if isinstance(record.data, bytes) else record.data.encode("utf-8", "surrogatepass")
+        return f"{how!r}\0".encode() + data
 
     def excerpt(self) -> str:
         """Return the beginning of the record, for someone who looks into a failure."""
@@ -119,11 +122,21 @@ class Worker:
         results = iter(parse_batch(records, **self._options))
         for item in items:
             result = next(results) if isinstance(item.content, RawRecord) else not_parsed(item.content)
+            if not self._job.contacts:
+                result = _without_contacts(result, item)
             result.origin = item.origin
-            if result.trial is not None and not self._job.contacts:
-                result.trial = without_contacts(result.trial)
-                result.diagnostics = result.trial.diagnostics
             yield result
+
+
+def _without_contacts(result: ParseResult, item: Item) -> ParseResult:
+    if result.trial is None:
+        return result
+    try:
+        result.trial = without_contacts(result.trial)
+    except Exception as error:  # noqa: BLE001 - one record's bug must not end a run of thousands
+        return not_parsed(InternalError(f"A bug of ours in taking people out of {item.origin}: {error!r}. Report it."))
+    result.diagnostics = result.trial.diagnostics
+    return result
 
 
 @lru_cache(maxsize=2)

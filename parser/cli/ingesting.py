@@ -113,7 +113,8 @@ def _say(done: Ingested, out: Path) -> None:
         f"sources      {done.sources:,}",
         *done.summary.lines(),
         f"shards       {done.shards:,}" + (f", {done.resumed:,} of them done before" if done.resumed else ""),
-        f"time         {done.seconds:,.1f} s; the records are in {out}",
+        f"time         {done.seconds:,.1f} s, {done.records_now / done.seconds:,.1f} records a second",
+        f"output       {out}",
     ]
     typer.echo("\n".join(lines), err=True)
 

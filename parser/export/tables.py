@@ -184,8 +184,8 @@ TRIAL_COLUMNS: Final[tuple[Column, ...]] = (
     ),
     Column("Secondary outcomes", _outcomes("secondary"), (), 40),
     Column("Other outcomes", _outcomes("other"), (), 40),
-    Column("Summary", _summary("brief"), ("/summary/brief", "/summary/origin"), 60),
-    Column("Description", _summary("detailed"), ("/summary/detailed",), 60),
+    Column("Summary", _summary("brief"), ("/summary/brief", "/summary/origin"), 70),
+    Column("Description", _summary("detailed"), ("/summary/detailed",), 90),
     Column("Sponsor", lambda trial: trial.sponsor.name if trial.sponsor else None, ("/sponsor/name",), 30),
     Column(
         "Sponsor class",
@@ -239,13 +239,13 @@ TRIAL_COLUMNS: Final[tuple[Column, ...]] = (
     ),
     Column("Inclusion criteria", _counted("inclusion"), (), 12),
     Column("Exclusion criteria", _counted("exclusion"), (), 12),
-    Column("Eligibility as written", lambda trial: trial.eligibility.text, ("/eligibility/text",), 80),
+    Column("Eligibility as written", lambda trial: trial.eligibility.text, ("/eligibility/text",), 110),
     Column("Age groups", lambda trial: _lines(list(trial.eligibility.age_groups)), ("/eligibility/age_groups/*",), 14),
     Column(
         "Other values",
         lambda trial: _lines([f"{one.label}: {one.value}" for one in trial.extra]),
         ("/extra/*/label", "/extra/*/value"),
-        50,
+        90,
     ),
     Column("Results", lambda trial: trial.results.url if trial.results else None, ("/results/url",), 30),
     Column(

@@ -5,6 +5,7 @@ Every text is written as text, so that none is calculated, whatever it begins wi
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,13 @@ from parser.models import Trial
 #: What a cell and a sheet of the format hold at most.
 CELL_CHARACTERS: Final = 32_767
 SHEET_ROWS: Final = 1_048_576
+#: Points of the highest row, and of a line of text in one.
+HIGHEST_ROW: Final = 409.0
+_LINE_POINTS: Final = 14.5
+#: Letters that stand in a column of width 1: words are not cut, and wide letters need more.
+_LETTERS: Final = 0.88
+#: Of a line on paper, in letters that can still be read.
+_PAGE_CHARACTERS: Final = 300
 #: What XML 1.0 cannot hold.
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -75,6 +83,13 @@ def write(documents: Iterable[Any], stream: BinaryIO) -> None:
     book.save(stream)
 
 
+def _lines(value: Cell, width: int) -> int:
+    """Return how many lines a cell's text takes in a column, as far as that can be told without its font."""
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, math.ceil(len(line) / (width * _LETTERS))) for line in value.split("\n"))
+
+
 class _Sheet:
     """A sheet that grows row by row."""
 
@@ -84,6 +99,7 @@ class _Sheet:
         from openpyxl.utils import get_column_letter
 
         self._cell = WriteOnlyCell
+        self._widths = [width for _, width in columns]
         self._wrapped = Alignment(wrap_text=True, vertical="top")
         self._sheet = book.create_sheet(title)
         self._last = get_column_letter(len(columns))
@@ -92,11 +108,24 @@ class _Sheet:
             self._sheet.column_dimensions[get_column_letter(at)].width = width
         # Headings and the trial's number stay in sight.
         self._sheet.freeze_panes = "B2"
+        self._on_paper(one_page_wide=sum(width for _, width in columns) <= _PAGE_CHARACTERS)
         headings = [self._made(name) for name, _ in columns]
         for heading in headings:
             heading.font = Font(bold=True)
             heading.fill = PatternFill("solid", fgColor="DDE6F0")
+        self._sheet.row_dimensions[1].height = 2 * _LINE_POINTS
         self._sheet.append(headings)
+
+    def _on_paper(self, *, one_page_wide: bool) -> None:
+        """Set how it is printed: across, headings on every page, and as wide as a page where it can be read so."""
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        self._sheet.page_setup.orientation = "landscape"
+        self._sheet.print_title_rows = "1:1"
+        self._sheet.print_title_cols = "A:A"
+        if one_page_wide:
+            self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            self._sheet.page_setup.fitToHeight = 0
 
     def add(self, row: Row) -> None:
         """Add a row."""
@@ -105,7 +134,15 @@ class _Sheet:
             raise LimitExceededError(
                 f"Expected at most {SHEET_ROWS - 1:,} rows for a sheet; found more. Export fewer trials, or to CSV."
             )
+        # Spreadsheets set heights of rows anew only where someone edits them: without one, wrapped lines are cut.
+        self._sheet.row_dimensions[self._rows].height = self._height(row)
         self._sheet.append([self._made(value) for value in row])
+
+    def _height(self, row: Row) -> float:
+        """Return the height, in points, in which every cell's lines can be read; that of the format where more."""
+        cells = zip(row, self._widths, strict=True)
+        lines = max(_lines(value, width) for value, width in cells)
+        return min(lines * _LINE_POINTS, HIGHEST_ROW)
 
     def finish(self) -> None:
         """Let the rows be filtered by their columns."""

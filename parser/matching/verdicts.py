@@ -18,6 +18,9 @@ from parser.models.eligibility import Criterion, CriterionKind, Eligibility
 from parser.models.rules import Age, AllOf, AnyOf, Not, Rule, Sex, Subject, Unstructured, parts
 from parser.models.trial import Trial
 
+#: What reasons from the registry's own fields have as their id.
+_FIELDS = ("sex", "age")
+
 VerdictStatus = Literal["eligible", "ineligible", "undetermined"]
 
 
@@ -50,6 +53,11 @@ class Verdict(Value):
     closed_world: bool
     """Whether conditions, treatments and allergies that are not on record were taken as absent."""
     on: date
+
+    @property
+    def rests_on_criteria(self) -> bool:
+        """Whether any criterion bore on the verdict; without one, nobody is found eligible."""
+        return any(reason.decides and reason.id not in _FIELDS for reason in self.reasons)
 
     @property
     def failed(self) -> list[str]:
@@ -85,7 +93,8 @@ def verdict(
     """Tell whether a participant is eligible for a trial.
 
     Ineligible: the registry's sex or age fails, an inclusion is false, or an exclusion is true. Eligible: sex, age and
-    every inclusion hold, and every exclusion is false. Undetermined otherwise.
+    every inclusion hold, and every exclusion is false. Undetermined otherwise, and where no criterion decides: a text
+    that is empty, or whose criteria are all of another scope, of no known kind or of suspect polarity, lets nobody in.
 
     Args:
         trial: A trial, or its eligibility, with rules.
@@ -147,7 +156,8 @@ def _status(reasons: list[Reason]) -> VerdictStatus:
     passes = [reason.passes for reason in reasons if reason.decides]
     if False in passes:
         return "ineligible"
-    return "undetermined" if None in passes else "eligible"
+    rests_on_criteria = any(reason.decides and reason.id not in _FIELDS for reason in reasons)
+    return "eligible" if rests_on_criteria and None not in passes else "undetermined"
 
 
 def explain(

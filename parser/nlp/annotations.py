@@ -151,9 +151,13 @@ def words_of(doc: Doc) -> Words:
     if isinstance(words, Words) and len(words.tokens) == len(doc):
         return words
     placed = [(token.text, token.idx) for token in doc]
-    tokens, starts = [token for token, _ in placed], [start for _, start in placed]
+    return keep_words(doc, doc.text, [token for token, _ in placed], [start for _, start in placed])
+
+
+def keep_words(doc: Doc, text: str, tokens: list[str], starts: list[int]) -> Words:
+    """Give a doc its strings, where they are at hand: its text, its tokens and where each begins."""
     lower = [token.lower() for token in tokens]
-    words = doc.user_data[_WORDS] = Words(doc.text, tokens, starts, lower, dict.fromkeys(lower))
+    words = doc.user_data[_WORDS] = Words(text, tokens, starts, lower, dict.fromkeys(lower))
     return words
 
 

@@ -14,6 +14,8 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from parser.nlp.annotations import keep_words
+
 #: Words that never make a name with the digits that stand right behind them: "grade3", "ECOG0-1", "aged18".
 _BEFORE_NUMBERS = (
     "stage grade class type phase cycle score status level day days week weeks month months year years hour hours "
@@ -82,29 +84,34 @@ class ClinicalTokenizer:
     def __call__(self, text: str) -> Doc:
         """Return the `Doc` of a text."""
         words: list[str] = []
+        starts: list[int] = []
         spaces: list[bool] = []
         at = 0
+
+        def pass_blanks(end: int) -> None:
+            """Note the blanks after a token: one space belongs to it, any more are a token of their own."""
+            begin = at
+            if words and text[begin] == " ":
+                spaces[-1] = True
+                begin += 1
+            if begin < end:
+                words.append(text[begin:end])
+                starts.append(begin)
+                spaces.append(False)
+
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             if start > at:
-                self._add_blanks(words, spaces, text[at:start])
+                pass_blanks(start)
             words.append(text[start:end])
+            starts.append(start)
             spaces.append(False)
             at = end
-        self._add_blanks(words, spaces, text[at:])
-        return Doc(self.vocab, words=words, spaces=spaces)
-
-    @staticmethod
-    def _add_blanks(words: list[str], spaces: list[bool], blanks: str) -> None:
-        """Note the blanks after a token: one space belongs to it, any more are a token of their own."""
-        if not blanks:
-            return
-        if words and blanks.startswith(" "):
-            spaces[-1] = True
-            blanks = blanks[1:]
-        if blanks:
-            words.append(blanks)
-            spaces.append(False)
+        if at < len(text):
+            pass_blanks(len(text))
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        keep_words(doc, text, words, starts)
+        return doc
 
     # spaCy saves and loads tokenizers with the pipeline; this one has no state.
     def to_bytes(self, **_: object) -> bytes:

@@ -20,16 +20,18 @@ _SIGNS = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "‐": "-
 _MAYBE_PLURAL = re.compile(r"\((?:s|es)\)")
 _ARTICLES = re.compile(r"\A(?:(?:the|an?|any)\s+)+", re.IGNORECASE)
 #: A short word in brackets at the end, or after the words it abbreviates.
-_BRACKET = re.compile(r"\s*[(\[]\s*([\w/+.-]{2,12})\s*[)\]]")
+_BRACKET = re.compile(r"(?<!\s)\s*[(\[]\s*([\w/+.-]{2,12})\s*[)\]]")
 _SHORT = re.compile(r"[^\W_][\w+]*(?:-[\w+]+)*")
+#: Characters before a bracket among which the words are that it may abbreviate.
+_LONGEST_BEFORE = 400
 _EDGES = ' \t\n.,;:"“”*•'
 #: Longest word in capitals that is an abbreviation and not a shouted word.
 _LONGEST_SHORT = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _EXPLAINED = re.compile(
-    r"([^\W\d_]+)(?=\s(?:of|in|to|with|for|due|by|from|at|on|during|without|caused|requiring|involving|affecting)\s)"
+    r"(?<![^\W\d_])([^\W\d_]++)(?=\s(?:of|in|to|with|for|due|by|from|at|on|during|without|caused|requiring|involving|affecting)\s)"
 )
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 
 
 def concept_name(text: str, meanings: Mapping[str, str] | None = None) -> str:
@@ -76,7 +78,8 @@ def _is_shouted(text: str) -> bool:
 
 def _without_repetition(bracket: re.Match[str], known: Mapping[str, str]) -> str:
     """Drop a bracket that only abbreviates the words before it."""
-    before, short = bracket.string[: bracket.start()], bracket[1]
+    start, short = bracket.start(), bracket[1]
+    before = bracket.string[max(0, start - _LONGEST_BEFORE) : start]
     known_as = short in known and american(before.lower()).endswith(known[short])
     return "" if known_as or long_form(before, short) is not None else bracket[0]
 

@@ -51,6 +51,9 @@ def _of(text: str, criterion: Criterion, rule: Rule, pointer: str) -> Iterator[D
         if isinstance(atom, Age) and atom.range is not None and atom.range.unit is None and atom.spans:
             start, end = atom.spans[-1]
             yield diagnostic("age_unit_assumed", pointer=pointer, span=(start, end), found=text[start:end])
+        elif isinstance(atom, Age) and atom.range is None and atom.spans:
+            start, end = atom.spans[-1]
+            yield diagnostic("age_not_stated", pointer=pointer, span=(start, end), found=text[start:end])
     is_suspect = _denies_a_state(rule) if criterion.kind == "exclusion" else _keeps_out(criterion, rule)
     if is_suspect:
         criterion.flags.append("polarity_suspect")

@@ -14,11 +14,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from parser.models.rules import Age, Condition, Rule, Sex, Treatment, Unstructured, atoms, parts
+from parser.models.rules import Age, AllOf, Condition, Rule, Sex, Treatment, Unstructured, atoms, parts
+from parser.models.values import Span
 from parser.rules.announcing import Announcement, Count, announced, counted, is_generic
 from parser.rules.conditionals import read_conditional
 from parser.rules.context import Context, all_of, any_of, not_
 from parser.rules.frames import FRAMES, read_first
+from parser.rules.frames.by_sex import by_sex
 from parser.rules.frames.people import pass_people
 from parser.rules.frames.timing import at_another_time, free_of
 from parser.rules.partial import add_alternative, is_conditional, read_partly
@@ -156,6 +158,10 @@ def _split(row: list[Unit]) -> list[list[Unit]]:
 
 
 def _read_part(cursor: Cursor, context: Context) -> Rule | None:
+    apart = cursor.attempt(lambda: by_sex(cursor, context)) if cursor.sees("sex") else None
+    if apart is not None and cursor.done:
+        return apart
+    cursor.at = 0
     sexes = pass_people(cursor, context)
     if sexes is not None and cursor.done:
         return sexes
@@ -212,4 +218,11 @@ def _clause(cursor: Cursor, context: Context) -> Rule | None:
     if rule is None:
         cursor.at = mark
         return None
-    return not_(free_of(rule), context.spans(denial)) if denial else rule
+    return _denied(free_of(rule), context.spans(denial)) if denial else rule
+
+
+def _denied(rule: Rule, spans: list[Span]) -> Rule:
+    """Deny a rule; whom it is about is not denied ("non-lactating women")."""
+    if isinstance(rule, AllOf) and isinstance(rule.rules[0], Sex):
+        return all_of([rule.rules[0], not_(all_of(rule.rules[1:]), spans)])
+    return not_(rule, spans)

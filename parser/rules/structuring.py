@@ -121,8 +121,8 @@ def _finish(eligibility: Eligibility, readings: Mapping[str, Reading], coded_by:
     name_concepts(eligibility)
     code_rules(eligibility, coded_by)
     eligibility.segments = resegment(eligibility.text or "", eligibility.segments, eligibility.walk())
-    state_age_and_sex(eligibility)
-    return find(eligibility)
+    found = find(eligibility)
+    return [*found, *state_age_and_sex(eligibility)]
 
 
 def context_of(text: str, criterion: Criterion) -> Context:

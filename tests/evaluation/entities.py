@@ -1,11 +1,12 @@
 """Are things found and named rightly? `python -m tests.evaluation entities DIR`, on a folder in Chia's brat format.
 
 One criterion, a line of the corpus's files, is a text. `strict` wants the same characters and label, `overlap` the
-same label and a character in common, each entity used once; micro-averaged. Overlapping gold entities are made flat:
-contiguous ones longest first, overlaps dropped, then free fragments of discontinuous ones. `all_mentions` keeps them
-all as the annotators marked them: there, a discontinuous one is never found strictly. Intervals: 95 %, bootstrap over
-trials. `--model FOLDER` measures another model, `--until trial_recogniser` the network without the repairs that follow.
-The corpus's trials in `dev` were never trained on, nor used to choose among models.
+same label and a character in common, each entity used once; `relaxed` allows it to be used again. Micro-averaged.
+Overlapping gold entities are made flat: contiguous ones longest first, overlaps dropped, then free fragments of
+discontinuous ones. `all_mentions` keeps them all as the annotators marked them: there, a discontinuous one is never
+found strictly. Intervals: 95 %, bootstrap over trials. `--model FOLDER` measures another model, `--until
+trial_recogniser` the network without the repairs that follow. The corpus's trials in `dev` were never trained on, nor
+used to choose among models.
 """
 
 from __future__ import annotations
@@ -82,6 +83,8 @@ def count_mentions(text: AnnotatedText, predicted: Sequence[Entity]) -> Counts:
     counts.predicted.update(entity.label for entity in predicted)
     whole = {Entity(*mention.spans[0], mention.label) for mention in text.mentions if len(mention.spans) == 1}
     counts.strict.update(entity.label for entity in whole & set(predicted))
+    counts.gold_met.update(mention.label for mention in text.mentions if any(_meet(mention, e) for e in predicted))
+    counts.predicted_met.update(entity.label for entity in predicted if any(_meet(m, entity) for m in text.mentions))
     left = list(predicted)
     for mention in text.mentions:
         hit = next((entity for entity in left if _meet(mention, entity)), None)

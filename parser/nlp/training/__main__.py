@@ -69,14 +69,18 @@ def _packaged_network() -> Path:
 
 
 def _students(training: Training, turn: int, output: Path) -> dict[str, object]:
-    """Train a student a seed, and write the one that does best on the held-out criteria."""
-    folders = [training.student(turn, seed) for seed in training.recipe["student"]["seeds"]]
-    scores = [json.loads((folder / "scores.json").read_text(encoding="utf-8")) for folder in folders]
-    best = max(range(len(folders)), key=lambda at: scores[at]["strict_f1"])
+    """Train a student a seed, and write the one, or the mean of them, that does best on the held-out criteria."""
+    folders = training.finalists(turn)
+    scores = {
+        name: json.loads((folder / "scores.json").read_text(encoding="utf-8")) for name, folder in folders.items()
+    }
+    best = max(folders, key=lambda name: scores[name]["strict_f1"])
     output.mkdir(parents=True, exist_ok=True)
-    for name in ("meta.json", "weights.npz"):
-        shutil.copyfile(folders[best] / name, output / name)
-    return {"held_out": scores, "seeds": training.recipe["student"]["seeds"], "packaged": best}
+    shutil.copyfile(folders[best] / "weights.npz", output / "weights.npz")
+    meta = json.loads((folders[best] / "meta.json").read_text(encoding="utf-8"))
+    meta["provenance"] = {**training.provenance(), "packaged": best, "held_out": scores}
+    (output / "meta.json").write_text(json.dumps(meta, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return {"held_out": scores, "packaged": best}
 
 
 if __name__ == "__main__":

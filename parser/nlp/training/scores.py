@@ -1,7 +1,8 @@
 """How well entities were found: strict and overlapping, with an interval over trials.
 
 Strict: the same characters and the same label. Overlap: the same label and at least one character in common, each
-entity used once, in the order of the text. Micro-averaged. The interval is the bootstrap's over trials (Efron 1979).
+entity used once, in the order of the text. Relaxed: the same, but an entity may be used again, so that both halves of a
+gold entity are right. Micro-averaged. The interval is the bootstrap's over trials (Efron 1979).
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ _RESAMPLES = 1_000
 
 @dataclass
 class Counts:
-    """Entities by label: in the gold standard, predicted, right strictly, right by overlap."""
+    """Entities by label: in the gold standard, predicted, right strictly, right by overlap; met by one of the other."""
 
     gold: Counter[str] = field(default_factory=Counter)
     predicted: Counter[str] = field(default_factory=Counter)
     strict: Counter[str] = field(default_factory=Counter)
     overlap: Counter[str] = field(default_factory=Counter)
+    gold_met: Counter[str] = field(default_factory=Counter)
+    predicted_met: Counter[str] = field(default_factory=Counter)
 
     def add(self, gold: Sequence[Entity], predicted: Sequence[Entity]) -> None:
         """Count the entities of one text."""
@@ -32,30 +35,44 @@ class Counts:
         self.predicted.update(entity.label for entity in predicted)
         self.strict.update(entity.label for entity in set(gold) & set(predicted))
         self.overlap.update(overlapping(gold, predicted))
+        self.gold_met.update(_met(gold, predicted))
+        self.predicted_met.update(_met(predicted, gold))
 
     def merge(self, other: Counts) -> None:
         """Add the counts of other texts."""
-        for name in ("gold", "predicted", "strict", "overlap"):
+        for name in ("gold", "predicted", "strict", "overlap", "gold_met", "predicted_met"):
             getattr(self, name).update(getattr(other, name))
 
     def scores(self, label: str | None = None) -> dict[str, float]:
         """Return precision, recall and F1, of one label or of all together."""
-        gold, predicted, strict, overlap = (
-            counter.total() if label is None else counter[label]
-            for counter in (self.gold, self.predicted, self.strict, self.overlap)
-        )
+
+        def share(part: Counter[str], whole: Counter[str]) -> float:
+            counts = [counter.total() if label is None else counter[label] for counter in (part, whole)]
+            return counts[0] / counts[1] if counts[1] else 0.0
+
         return {
-            **_scores("strict", strict, predicted, gold),
-            **_scores("overlap", overlap, predicted, gold),
+            **_scores("strict", share(self.strict, self.predicted), share(self.strict, self.gold)),
+            **_scores("overlap", share(self.overlap, self.predicted), share(self.overlap, self.gold)),
+            **_scores("relaxed", share(self.predicted_met, self.predicted), share(self.gold_met, self.gold)),
         }
 
 
-def _scores(name: str, right: int, predicted: int, gold: int) -> dict[str, float]:
+def _scores(name: str, precision: float, recall: float) -> dict[str, float]:
+    both = precision + recall
     return {
-        f"{name}_precision": round(right / predicted, 4) if predicted else 0.0,
-        f"{name}_recall": round(right / gold, 4) if gold else 0.0,
-        f"{name}_f1": round(2 * right / (predicted + gold), 4) if predicted + gold else 0.0,
+        f"{name}_precision": round(precision, 4),
+        f"{name}_recall": round(recall, 4),
+        f"{name}_f1": round(2 * precision * recall / both, 4) if both else 0.0,
     }
+
+
+def _met(entities: Sequence[Entity], others: Sequence[Entity]) -> Iterable[str]:
+    """Yield the label of each entity that has a label and characters in common with one of the others."""
+    for entity in entities:
+        if any(
+            entity.label == other.label and entity.start < other.end and other.start < entity.end for other in others
+        ):
+            yield entity.label
 
 
 def overlapping(gold: Sequence[Entity], predicted: Sequence[Entity]) -> Iterable[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +63,8 @@ class Training:
 
     @cached_property
     def silver(self) -> list[str]:
-        """The raw criteria that the teachers label: the first ones by a hash of their text."""
-        return raw_text.some(self.raw, self.recipe["silver"]["limit"])
+        """The raw criteria that the teachers label: in the turn with most, the first ones by a hash of their text."""
+        return raw_text.some(self.raw, max(self.recipe["silver"]["limits"]))
 
     @cached_property
     def letters(self) -> tuple[NDArray[np.float32], dict[str, Any]]:
@@ -101,7 +103,7 @@ class Training:
         }
 
     def _of_student(self, turn: int, texts: Sequence[str]) -> list[NDArray[np.float16]]:
-        network = Network.read(self.student(turn, self.recipe["student"]["seeds"][0]))
+        network = Network.read(self.student(turn, self._seeds(turn)[0]))
         scores = network.scores([reading.text for reading in self.read(texts)])
         return [np.exp(found).astype(np.float16) for found in scores]
 
@@ -152,19 +154,58 @@ class Training:
             (target / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
         return target
 
+    def finalists(self, turn: int) -> dict[str, Path]:
+        """Return the folders of a turn's students by their seed, and of the mean of their weights where it is one.
+
+        Students that went on from the same weights are near enough to each other for the mean of their weights to be
+        as good as the mean of what they say (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482).
+        """
+        seeds = self._seeds(turn)
+        folders = {str(seed): self.student(turn, seed) for seed in seeds}
+        if turn not in self.recipe["student"]["going_on"] or len(seeds) == 1:
+            return folders
+        networks = [Network.read(folder) for folder in folders.values()]
+        weights = {
+            name: np.mean([network.weights[name].astype(np.float32) for network in networks], axis=0).astype(np.float16)
+            for name in networks[0].weights
+        }
+        mean, target = Network(weights, networks[0].meta), self.work / f"student_{turn}_mean"
+        mean.write(target)
+        scores = self.score_logs(mean.scores([reading.text for reading in self.held_out]))
+        (target / "scores.json").write_text(json.dumps(scores) + "\n", encoding="utf-8")
+        return {**folders, "mean": target}
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what the students learned from, with digests by which it can be told again, and with what."""
+        return {
+            "annotated_criteria": len(self.lines[0]),
+            "annotated_sha256": _digest(line.text for line in self.lines[0]),
+            "held_out_criteria": len(self.lines[1]),
+            "raw_criteria": len(self.raw),
+            "raw_sha256": _digest(self.raw),
+            "recipe_sha256": _digest([json.dumps(self.recipe, sort_keys=True)]),
+            "versions": {name: version(name) for name in ("floret", "numpy", "spacy", "torch", "transformers")},
+        }
+
+    def _seeds(self, turn: int) -> list[int]:
+        """Return the seeds of a turn's students: several in the last turn alone."""
+        seeds: list[int] = self.recipe["student"]["seeds"]
+        return seeds if turn == len(self.recipe["silver"]["turns"]) else seeds[:1]
+
     def _study(self, turn: int, seed: int) -> tuple[Network, dict[str, float]]:
         from parser.nlp.training import student
 
-        settings = {**self.recipe["student"], **(self.recipe["student_of_gold"] if turn == 0 else {})}
-        settings["epochs"] = self.recipe["student"]["epochs"][turn]
+        settings = self._settings(turn)
         lessons = self._lessons(turn, settings)
         held_out: list[Words] = [reading.text for reading in self.held_out]
         table, meta = self.letters
         lexicon = student.Lexicon([*(lesson.text for lesson in lessons), *held_out], table, meta)
+        model = student.Student(table.copy(), settings, seed)
+        if turn in self.recipe["student"]["going_on"]:
+            model.set_weights(Network.read(self.student(turn - 1, self._seeds(turn - 1)[0])).weights)
         model = student.train(
+            model,
             lessons,
-            table,
-            meta,
             settings,
             seed=seed,
             lexicon=lexicon,
@@ -175,6 +216,13 @@ class Training:
         self.report(f"student {seed} of turn {turn}, held out: {scores}")
         return Network(model.weights(), meta), scores
 
+    def _settings(self, turn: int) -> dict[str, Any]:
+        """Return the settings of a turn's students."""
+        other = "student_of_gold" if turn == 0 else "student_going_on"
+        differs = turn == 0 or turn in self.recipe["student"]["going_on"]
+        settings = {**self.recipe["student"], **(self.recipe[other] if differs else {})}
+        return {**settings, "epochs": self.recipe["student"]["epochs"][turn]}
+
     def _lessons(self, turn: int, settings: Mapping[str, Any]) -> list[Any]:
         from parser.nlp.training.student import Lesson
 
@@ -184,9 +232,13 @@ class Training:
             for line, reading in zip(training, self.read(line.text for line in training), strict=True)
         ] * settings["gold_copies"]
         if turn:
+            chosen = set(raw_text.some(self.silver, self.recipe["silver"]["limits"][turn - 1]))
             lessons += [
                 Lesson(reading.text, found.astype(np.float16))
-                for found, reading in zip(self.likely(turn)["silver"], self.read(self.silver), strict=True)
+                for text, found, reading in zip(
+                    self.silver, self.likely(turn)["silver"], self.read(self.silver), strict=True
+                )
+                if text in chosen
             ]
         return [lesson for lesson in lessons if lesson.text.words]
 
@@ -194,6 +246,10 @@ class Training:
 def _mixed(found: Sequence[NDArray[np.float16]], weights: Sequence[float]) -> NDArray[np.float32]:
     """Return the weighted mean of what several think of one text."""
     return np.average(np.stack(found).astype(np.float32), axis=0, weights=weights).astype(np.float32)
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def timed(report: Callable[[str], None]) -> Callable[[str], None]:

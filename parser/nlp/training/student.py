@@ -6,9 +6,10 @@ distribution over tags is the target (distillation, Hinton et al. 2015).
 
 from __future__ import annotations
 
+import copy
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,10 +58,17 @@ class Lexicon:
 
 
 class Student(nn.Module):
-    """Tables, two layers that read in both directions, tags."""
+    """Tables, two layers that read in both directions, tags.
 
-    def __init__(self, table: NDArray[np.float32], settings: Mapping[str, Any]) -> None:
+    Args:
+        table: The letters' vectors to begin with.
+        settings: Widths and dropout.
+        seed: Of the other weights.
+    """
+
+    def __init__(self, table: NDArray[np.float32], settings: Mapping[str, Any], seed: int) -> None:
         super().__init__()
+        torch.manual_seed(seed)
         self.settings = dict(settings)
         self.letters = nn.EmbeddingBag.from_pretrained(torch.from_numpy(table), freeze=False, mode="mean")
         self.words = nn.Embedding(WORD_ROWS, settings["word_width"])
@@ -119,11 +127,35 @@ class Student(nn.Module):
             )
         return {name: weight.detach().cpu().numpy().astype(np.float16) for name, weight in found.items()}
 
+    def set_weights(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        """Go on from a run-time network's weights."""
+        given = {name: torch.from_numpy(array.astype(np.float32)) for name, array in weights.items()}
+        state = {f"{name}.weight": given[name] for name in ("letters", "words", "affixes", "shapes")}
+        state |= {"out.weight": given["out.weight"].T, "out.bias": given["out.bias"]}
+        for at in range(len(self.layers)):
+            kernels = given[f"lstm.{at}.input"].T.chunk(2)
+            biases = given[f"lstm.{at}.bias"].chunk(2)
+            for way, side in enumerate(("", "_reverse")):
+                bias = _from_gates(biases[way])
+                state |= {
+                    f"layers.{at}.weight_ih_l0{side}": _from_gates(kernels[way]),
+                    f"layers.{at}.weight_hh_l0{side}": _from_gates(given[f"lstm.{at}.recurrent"][way].T),
+                    f"layers.{at}.bias_ih_l0{side}": bias,
+                    f"layers.{at}.bias_hh_l0{side}": torch.zeros_like(bias),
+                }
+        self.load_state_dict(state)
+
 
 def _gates(weight: torch.Tensor) -> torch.Tensor:
     """Put torch's gates (input, forget, cell, output) in the run-time order, the sigmoids' halved."""
     entry, forget, cell, output = weight.chunk(4)
     return torch.cat((entry / 2, forget / 2, output / 2, cell))
+
+
+def _from_gates(weight: torch.Tensor) -> torch.Tensor:
+    """Put gates in the run-time order back into torch's."""
+    entry, forget, output, cell = weight.chunk(4)
+    return torch.cat((entry * 2, forget * 2, cell, output * 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +193,30 @@ def make_batch(texts: Sequence[Words], lexicon: Lexicon) -> Batch:
     )
 
 
+class Average(nn.Module):
+    """The mean of a network's weights over its last steps, the latest ones counting most.
+
+    It errs less than the weights of any one step, and can be checked while they are still far apart.
+    """
+
+    def __init__(self, model: Student, decay: float) -> None:
+        super().__init__()
+        self.model = copy.deepcopy(model).eval()
+        self._decay = decay
+        self._steps = 0
+
+    @torch.no_grad()
+    def take(self, model: Student) -> None:
+        """Take the weights of a step in; the first ones count more, that the beginning is soon forgotten."""
+        self._steps += 1
+        decay = min(self._decay, self._steps / (9 + self._steps))
+        for mine, its in zip(self.model.state_dict().values(), model.state_dict().values(), strict=True):
+            mine.lerp_(its, 1 - decay)
+
+
 def train(
+    model: Student,
     lessons: Sequence[Lesson],
-    table: NDArray[np.float32],
-    meta: Mapping[str, Any],
     settings: Mapping[str, Any],
     *,
     seed: int,
@@ -172,57 +224,70 @@ def train(
     lexicon: Lexicon,
     report: Callable[[str], None],
 ) -> Student:
-    """Train the network; the weights of the check that went best are kept.
+    """Train a network; of the mean weights at each check, those that went best are returned.
 
     Args:
+        model: The network to begin with.
         lessons: What to learn; one that stands there twice counts double.
-        table: The letters' vectors to begin with.
-        meta: Their settings.
-        settings: Widths, dropout, `epochs`, `batch`, `rate`, `checks` an epoch.
-        seed: Of the weights and the order.
+        settings: `epochs`, `batch`, `rate`, `weight_decay`, `checks` in all, and the `average`'s decay a step.
+        seed: Of the order and of what is dropped out.
         check: Called now and then; returns how good the network is, the more the better.
         lexicon: Of all words, those of the check too.
         report: Called with a line of progress after each check.
     """
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    model = Student(table.copy(), settings).to(device())
+    model = model.to(device())
+    average = Average(model, settings["average"])
     lengths = [len(lesson.text.words) for lesson in lessons]
     steps = int(settings["epochs"] * len(lessons) / settings["batch"])
+    optimizer, schedule = _optimizer(model, settings, steps)
+    every = max(1, steps // settings["checks"])
+    best, kept = -1.0, average.model.state_dict()
+    begun, losses = time.monotonic(), 0.0
+    for step, chosen in enumerate(_endless(lengths, settings["batch"], chance), 1):
+        if step > steps:
+            break
+        loss = _loss(model.train(), [lessons[at] for at in chosen], lexicon)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        average.take(model)
+        losses += loss.item()
+        if step % every == 0 or step == steps:
+            score = check(average.model)
+            spent = time.monotonic() - begun
+            report(f"student: step {step} of {steps}, loss {losses / every:.4f}, check {score:.4f}, {spent:.0f} s")
+            losses = 0.0
+            if score > best:
+                best, kept = score, {name: value.clone() for name, value in average.model.state_dict().items()}
+    average.model.load_state_dict(kept)
+    return average.model
+
+
+def _optimizer(
+    model: Student, settings: Mapping[str, Any], steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """Return the optimizer, and the schedule of its rate: it rises for a tenth of the steps, then falls in a line."""
     warm_up = min(200, 1 + steps // 10)
     optimizer = torch.optim.AdamW(model.parameters(), lr=settings["rate"], weight_decay=settings["weight_decay"])
-    schedule = torch.optim.lr_scheduler.LambdaLR(
+    return optimizer, torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm_up, max(0.02, (steps - step) / steps))
     )
-    every = max(1, steps // settings["checks"])
-    best, kept = -1.0, None
-    begun, losses, step = time.monotonic(), 0.0, 0
-    while step < steps:
-        for chosen in batches(lengths, settings["batch"], chance):
-            if step == steps:
-                break
-            model.train()
-            loss = _loss(model, [lessons[at] for at in chosen], lexicon)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad()
-            losses, step = losses + loss.item(), step + 1
-            if step % every == 0 or step == steps:
-                score = check(model)
-                spent = time.monotonic() - begun
-                report(f"student: step {step} of {steps}, loss {losses / every:.4f}, check {score:.4f}, {spent:.0f} s")
-                losses = 0.0
-                if score > best:
-                    best, kept = score, {name: value.clone() for name, value in model.state_dict().items()}
-    model.load_state_dict(kept or model.state_dict())
-    return model.eval()
+
+
+def _endless(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
+    """Yield batches, one round of all texts after the other."""
+    while True:
+        yield from batches(lengths, size, chance)
 
 
 def _loss(model: Student, lessons: Sequence[Lesson], lexicon: Lexicon) -> torch.Tensor:
     batch = make_batch([lesson.text for lesson in lessons], lexicon)
-    scores = model(batch)
+    with torch.autocast(device().type, dtype=torch.bfloat16):
+        scores = model(batch).float()
     target = torch.zeros(scores.shape)
     for at, lesson in enumerate(lessons):
         target[: len(lesson.target), at] = torch.from_numpy(lesson.target.astype(np.float32))

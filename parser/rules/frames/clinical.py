@@ -50,6 +50,7 @@ _NARROWING = (
 _GIVEN_NOW = re.compile(r"^on$|\b(?:are|is|being|currently) (?:receiving|taking|treated|on)\b|^(?:receiving|taking)$")
 #: Treatments that say which subject a list is about rather than what is given.
 _SUBJECTS = frozenset("surgery therapy treatment intervention interventions procedures medication drugs drug".split())
+_STATUSES = ("history", "current", "prior", "planned", "indicated", "family_history", "risk")
 #: What is stable in "a stable dose of".
 _DOSE = re.compile(
     r"(?:(?:daily|weekly|maintenance|background|oral) )?(?:dose|doses|dosage|dosages|dosing|regimens?)", re.IGNORECASE
@@ -162,7 +163,7 @@ def _manner(cursor: Cursor) -> _Manner:
             manner.intro = manner.intro or steady
         elif not manner.cues and (unit := cursor.take("word", "on")) is not None:
             manner.intro = replace(unit, kind="intro", value="treatment")
-        elif (unit := cursor.take("status", "history", "current", "prior", "planned", "family_history")) is not None:
+        elif (unit := cursor.take("status", *_STATUSES)) is not None:
             manner.status.append(unit)
         elif (unit := cursor.take("certainty")) is not None:
             manner.certainty.append(unit)
@@ -246,9 +247,9 @@ def _fits(item: Item, manner: _Manner, context: Context, is_dated: bool) -> bool
     """
     intro = manner.intro.value if manner.intro else None
     if item.dose is not None:
-        return intro != "condition"
+        return item.kind in TREATMENTS and intro != "condition"
     if item.kind not in TREATMENTS:
-        return intro != "treatment" and not any(unit.value == "planned" for unit in manner.status)
+        return intro != "treatment" and not any(unit.value in ("planned", "indicated") for unit in manner.status)
     said = manner.status or intro or is_dated or context.expects or item.defined_as is not None
     return intro != "condition" and bool(said)
 
@@ -277,6 +278,8 @@ def _tail(cursor: Cursor, context: Context, only: str | None) -> _Tail | None:
     while not cursor.done and not cursor.sees("stop") and (alone or not cursor.sees("separator")):
         if (timing := read_timing(cursor)).units:
             tail.timing.extend(timing)
+        elif cursor.attempt(lambda: _with_or_without(cursor)):
+            continue
         elif tail.method is None and cursor.take("method") is not None:
             tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "duration", "open", "quantity")
             if tail.method is None or unit_of(tail.method.text) is not None:
@@ -293,6 +296,19 @@ def _tail(cursor: Cursor, context: Context, only: str | None) -> _Tail | None:
         else:
             return None
     return tail
+
+
+def _with_or_without(cursor: Cursor) -> Unit | None:
+    """Pass ", with or without brain metastases", which asks for nothing."""
+    cursor.take("separator", "comma")
+    if cursor.take("narrowing") is None and cursor.take("word", "with") is None:
+        return None
+    if cursor.take("separator", "or") is None or cursor.take("negation") is None:
+        return None
+    cursor.take("article")
+    while cursor.take("qualifier") or cursor.take("status") or cursor.take("word", "other", "any"):
+        pass
+    return cursor.take("phrase")
 
 
 def _exceptions(cursor: Cursor, context: Context) -> list[Rule] | None:

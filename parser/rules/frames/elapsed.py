@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parser.models.rules import Rule, Treatment
+from parser.models.rules import Not, Rule, Treatment, atoms
 from parser.models.values import Range, Window
 from parser.nlp.components.phrases import kind_of_words
 from parser.nlp.components.phrases.patterns import CATEGORIES
@@ -109,8 +110,33 @@ def _since_listed(cursor: Cursor, context: Context) -> Rule | None:
     if since is None:
         return None
     lasts = _pass_last(cursor)
+    none_now = cursor.attempt(lambda: _and_none_now(cursor)) if lasts else None
     time = _Elapsed([quantity, since], *limits, is_last=bool(lasts) or since.value == "since")
-    return _listed(cursor, context, time, lasts)
+    rule = _listed(cursor, context, time, lasts)
+    if rule is None or none_now is None:
+        return rule
+    return all_of([rule, *_not_now(rule, none_now, context)])
+
+
+def _and_none_now(cursor: Cursor) -> Unit | None:
+    """Read "and no other concurrent" of "since prior and no other concurrent chemotherapy"."""
+    if cursor.take("separator", "and") is None:
+        return None
+    denial = cursor.take("negation")
+    cursor.take("word", "other")
+    status = cursor.take("status", "current")
+    return denial if status is not None else None
+
+
+def _not_now(rule: Rule, denial: Unit, context: Context) -> Iterator[Rule]:
+    """Yield that none of the treatments is going on."""
+    if isinstance(rule, Not):
+        now = [
+            atom.model_copy(update={"when": [], "status": ["current"]})
+            for atom in atoms(rule.rule)
+            if isinstance(atom, Treatment)
+        ]
+        yield not_(any_of(now), context.spans(denial))
 
 
 def _gone_by(cursor: Cursor) -> Unit | None:

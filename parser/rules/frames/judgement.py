@@ -115,7 +115,7 @@ def judgement(cursor: Cursor, context: Context) -> Rule | None:
 
     What is said of the last of a list may be meant for all of it, so only a whole sentence is read.
     """
-    if cursor.sees("separator") or cursor.table(_after_a_list)[cursor.at]:
+    if cursor.sees("separator") or cursor.table(_after_a_list)[cursor.at] or not cursor.table(_is_judged)[cursor.at]:
         return None
     units = _to_the_stop(cursor)
     words = [word for unit in units for word in _words(unit.text)]
@@ -135,9 +135,21 @@ def _after_a_list(row: list[Unit]) -> list[bool]:
     """Tell of every place, the end included, whether a list or a bracket began before it in its sentence."""
     found = [False]
     for unit in row:
-        ends = unit.kind == "stop" or (unit.kind == "separator" and unit.value == "semicolon")
-        found.append(not ends and (found[-1] or unit.kind in ("separator", "open")))
+        found.append(not _ends_sentence(unit) and (found[-1] or unit.kind in ("separator", "open")))
     return found
+
+
+def _is_judged(row: list[Unit]) -> list[bool]:
+    """Tell of every place, the end included, whether its sentence goes on with one who judges and what they do."""
+    found = [False]
+    judges = opinions = False
+    for unit in reversed(row):
+        goes_on = not _ends_sentence(unit)
+        words = _words(unit.text) if goes_on and not (judges and opinions) else []
+        judges = goes_on and (judges or not _JUDGES.isdisjoint(words))
+        opinions = goes_on and (opinions or not _OPINIONS.isdisjoint(words))
+        found.append(judges and opinions)
+    return found[::-1]
 
 
 def judged(cursor: Cursor, context: Context) -> Rule | None:
@@ -171,10 +183,14 @@ def _words(text: str) -> list[str]:
     return [match.group().lower() for match in _WORD.finditer(text)]
 
 
+def _ends_sentence(unit: Unit) -> bool:
+    return unit.kind == "stop" or (unit.kind == "separator" and unit.value == "semicolon")
+
+
 def _to_the_stop(cursor: Cursor) -> list[Unit]:
     units: list[Unit] = []
     for unit in cursor.units[cursor.at : cursor.at + _LONGEST + 1]:
-        if unit.kind == "stop" or (unit.kind == "separator" and unit.value == "semicolon"):
+        if _ends_sentence(unit):
             break
         units.append(unit)
     return units if len(units) <= _LONGEST else []

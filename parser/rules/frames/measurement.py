@@ -79,7 +79,7 @@ def measurement(cursor: Cursor, context: Context) -> Rule | None:
     if in_bracket is not None:
         return in_bracket
     bounds = _bounds(cursor)
-    if not bounds or not all(_goes_with(term, bound.data) for term in terms for bound in bounds):
+    if not bounds or not all(goes_with(term, bound.data) for term in terms for bound in bounds):
         return None
     by_sex = cursor.attempt(lambda: _by_sex(cursor, terms[0], bounds[0], context)) if len(terms) == 1 else None
     if by_sex is not None:
@@ -223,7 +223,7 @@ def _bracket_by_sex(cursor: Cursor, term: Term, context: Context) -> Rule | None
     """Read "grip strength (< 26 kg in men; < 18 kg in women)"."""
     inside = cursor.take_bracket()
     bound = inside.take("quantity") if inside is not None else None
-    if inside is None or bound is None or not _goes_with(term, bound.data):
+    if inside is None or bound is None or not goes_with(term, bound.data):
         return None
     by_sex = _by_sex(inside, term, bound, context)
     return by_sex if inside.done else None
@@ -239,7 +239,7 @@ def _by_sex(cursor: Cursor, term: Term, bound: Unit, context: Context) -> Rule |
         return None
     last = limits[1][1]
     assert last is not None
-    return _limits_by_sex([(sex, quantity) for sex, quantity in limits if sex and quantity], term, last, context)
+    return limits_by_sex([(sex, quantity) for sex, quantity in limits if sex and quantity], term, last, context)
 
 
 def _in_turn(cursor: Cursor, term: Term, bound: Unit, context: Context) -> Rule | None:
@@ -259,7 +259,7 @@ def _in_turn(cursor: Cursor, term: Term, bound: Unit, context: Context) -> Rule 
     cursor.at += 1
     if _is_exact(other.data.range):
         other = _compared_as(other, bound)
-    return _limits_by_sex([(first, bound), (second, other)], term, other, context)
+    return limits_by_sex([(first, bound), (second, other)], term, other, context)
 
 
 def _compared_as(exact: Unit, bound: Unit) -> Unit:
@@ -271,7 +271,7 @@ def _compared_as(exact: Unit, bound: Unit) -> Unit:
     return Unit(exact.kind, exact.value, exact.start, exact.end, exact.text, replace(exact.data, range=told))
 
 
-def _limits_by_sex(limits: list[tuple[Unit, Unit]], term: Term, last: Unit, context: Context) -> Rule:
+def limits_by_sex(limits: list[tuple[Unit, Unit]], term: Term, last: Unit, context: Context) -> Rule:
     """Return any of the limits, each with the sex it is for; a unit may stand at the last one only."""
     rules: list[Rule] = []
     for sex, quantity in limits:
@@ -323,7 +323,7 @@ def _is_exact(limits: Range) -> bool:
     return limits.low is not None and limits.low == limits.high
 
 
-def _goes_with(term: Term, quantity: Quantity) -> bool:
+def goes_with(term: Term, quantity: Quantity) -> bool:
     """Tell whether a phrase and a bound make a measurement."""
     if term.known:
         return not quantity.is_age

@@ -56,11 +56,13 @@ class _State:
     unit: Unit
     qualifiers: list[Unit]
     statuses: list[Unit]
+    certainty: list[Unit]
 
 
 def _state(cursor: Cursor) -> _State | None:
     qualifiers: list[Unit] = []
     statuses: list[Unit] = []
+    certainty: list[Unit] = []
     while (unit := cursor.peek()) is not None and unit.kind != "reproductive":
         if unit.kind == "qualifier" or (
             unit.kind in ("phrase", "word") and _QUALIFYING.issuperset(unit.text.lower().split())
@@ -68,13 +70,20 @@ def _state(cursor: Cursor) -> _State | None:
             qualifiers.append(unit)
         elif unit.kind == "status" and unit.value in ("current", "prior", "history"):
             statuses.append(unit)
-        elif statuses and unit.kind == "separator" and unit.value in ("or", "and") and cursor.sees("status", ahead=1):
+        elif unit.kind == "certainty":
+            certainty.append(unit)
+        elif (statuses or certainty) and _joins_cues(cursor, unit):
             pass  # "current or prior pregnancy"
         elif not (unit.kind in ("word", "article", "phrase", "narrowing") and unit.text.lower() in _LINKS):
             return None
         cursor.at += 1
     state = cursor.take("reproductive")
-    return _State(state, qualifiers, statuses) if state is not None else None
+    return _State(state, qualifiers, statuses, certainty) if state is not None else None
+
+
+def _joins_cues(cursor: Cursor, unit: Unit) -> bool:
+    joins = unit.kind == "separator" and unit.value in ("or", "and")
+    return joins and any(cursor.sees(kind, ahead=1) for kind in ("status", "certainty"))
 
 
 def _next_state(cursor: Cursor) -> tuple[Unit, _State] | None:
@@ -95,9 +104,10 @@ def _atom(state: _State, windows: list[Unit], context: Context) -> Rule:
         {
             "state": state.unit.value,
             "status": ["history" if unit.value == "prior" else unit.value for unit in state.statuses],
+            "certainty": [unit.value for unit in state.certainty],
             "qualifiers": [unit.text.lower() for unit in state.qualifiers],
             "when": when,
-            "spans": context.spans(*state.statuses, *state.qualifiers, state.unit, *windows),
+            "spans": context.spans(*state.statuses, *state.certainty, *state.qualifiers, state.unit, *windows),
             "confidence": SURE,
         }
     )

@@ -32,7 +32,7 @@ _INFECTIONS = frozenset(
         "acquired immunodeficiency syndrome | human immunodeficiency virus | hbv/hcv",
     )
 )
-_OF_INFECTIONS = re.compile(r"(?:\s+(?:virus|infections?|type [12]|disease))+$", re.IGNORECASE)
+_OF_INFECTIONS = re.compile(r"(?:(?<!\s)\s++(?:virus|infections?|type [12]|disease))+$", re.IGNORECASE)
 _LINKS = tuple("- is are was be been for result results of : must should a tested test".split())
 _TESTED = frozenset("tested test be tests testing".split())
 _MANNERS = ("status", "certainty", "intro", "established", "qualifier")
@@ -50,6 +50,7 @@ class _Tested:
     units: list[Unit]
     is_test: bool
     said: Unit | None = None
+    qualifiers: tuple[Unit, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -218,10 +219,11 @@ def _separator(cursor: Cursor) -> str | None:
 def _thing(cursor: Cursor, context: Context) -> _Tested | None:
     """Read the name of a test or an infection, with a test that says what for ("RT-PCR for SARS-CoV-2")."""
     cursor.take("article")
-    cursor.take_all("qualifier")
+    qualifiers = tuple(cursor.take_all("qualifier"))
     infected = cursor.take("infected")
     if infected is not None:
-        return _Tested(re.split(r"[-‑– ]", infected.text)[0], [infected], is_test=False, said=infected)
+        name = re.split(r"[-‑– ]", infected.text)[0]
+        return _Tested(name, [infected], is_test=False, said=infected, qualifiers=qualifiers)
     units, name = _name(cursor, context)
     if not units:
         return None
@@ -232,7 +234,7 @@ def _thing(cursor: Cursor, context: Context) -> _Tested | None:
         name = context.words(units[0].start, target[-1].end)
     if not is_test and _OF_INFECTIONS.sub("", name.lower()) not in _INFECTIONS:
         return None
-    return _Tested(name, units, is_test)
+    return _Tested(name, units, is_test, qualifiers=qualifiers)
 
 
 def _name(cursor: Cursor, context: Context) -> tuple[list[Unit], str]:
@@ -272,7 +274,7 @@ def _is_test(units: list[Unit], name: str) -> bool:
 
 def _rule(tested: _Tested, said: Unit | None, cues: list[Unit], timing: Timing, context: Context) -> Rule:
     """Return the atom of one thing; any of one for each of alternative qualifiers ("acute or chronic")."""
-    qualifiers = [cue for cue in cues if cue.kind == "qualifier"]
+    qualifiers = [*(cue for cue in cues if cue.kind == "qualifier"), *tested.qualifiers]
     between = context.words(qualifiers[0].end, qualifiers[-1].start) if len(qualifiers) > 1 else ""
     sets = [[each] for each in qualifiers] if " or " in between else [qualifiers]
     others = [cue for cue in cues if cue.kind != "qualifier"]

@@ -14,6 +14,7 @@ from parser.rules.context import GUESS, Context, concept, not_
 from parser.rules.frames.age import age
 from parser.rules.frames.allergy import allergy
 from parser.rules.frames.biomarker import biomarker
+from parser.rules.frames.by_sex import by_sex
 from parser.rules.frames.clinical import clinical_loosely
 from parser.rules.frames.counted import counted
 from parser.rules.frames.elapsed import elapsed
@@ -27,13 +28,14 @@ from parser.rules.frames.openings import Frame, read_first
 from parser.rules.frames.people import people
 from parser.rules.frames.reproductive import reproductive
 from parser.rules.frames.requirement import requirement
+from parser.rules.frames.resolved import resolved
 from parser.rules.frames.result import result
 from parser.rules.frames.scored import scored
 from parser.rules.partial.clauses import EMPTY_WORDS, TURNING_WORDS, Island, is_turned
 from parser.rules.partial.orphans import adopt, is_measured
 from parser.rules.units import Cursor, Unit
 
-_LIMITS: tuple[Frame, ...] = (age, graded, measurement, listed, scored, counted, people)
+_LIMITS: tuple[Frame, ...] = (age, resolved, graded, by_sex, measurement, listed, scored, counted, people)
 _FACTS: tuple[Frame, ...] = (
     elapsed,
     lasting,
@@ -82,7 +84,8 @@ def _elements(row: list[Unit], context: Context) -> Iterator[Unit | Island]:
             yield from row[begun : cursor.at]
         else:
             yield island
-            yield from (unit for unit in row[begun : cursor.at] if unit not in island.units)
+            taken = {unit.start for unit in island.units}
+            yield from (unit for unit in row[begun : cursor.at] if unit.start not in taken)
 
 
 class _Place:
@@ -162,6 +165,8 @@ def _washed_out(rule: Rule, window: Unit, context: Context) -> Rule:
             "of": "last_dose",
         }
     )
+    if isinstance(rule, Treatment):
+        rule = rule.model_copy(update={"status": []})  # when it ended says more than that it was before
     return not_(_dated(rule, [free], context, [window]), [])
 
 

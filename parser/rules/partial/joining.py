@@ -89,7 +89,8 @@ def _together(rules: list[Rule]) -> Rule:
 
 def _permits(sentence: Sequence[Clause]) -> bool:
     """Tell whether a sentence says who may take part all the same."""
-    permits = any(unit.text.lower() in _PERMITTING_WORDS for unit in words(_elements(sentence)))
+    outside = [element for element in _elements(sentence) if not isinstance(element, Group)]
+    permits = any(unit.text.lower() in _PERMITTING_WORDS for unit in words(outside))
     return permits and not _denies(sentence)
 
 
@@ -202,6 +203,9 @@ def _clause(elements: Sequence[Element], context: Context) -> Rule | None:
     conditional = _conditional(elements, context)
     if conditional is not None:
         return conditional
+    alternative = _alternative_in_bracket(elements, context)
+    if alternative is not None:
+        return alternative
     parts = list(_parts(elements, context))
     if not parts:
         return None
@@ -212,6 +216,27 @@ def _clause(elements: Sequence[Element], context: Context) -> Rule | None:
     if not limits or not others:
         return all_of(parts)
     return any_of([all_of(limits), all_of(others)])
+
+
+def _alternative_in_bracket(elements: Sequence[Element], context: Context) -> Rule | None:
+    """Read "creatinine < 2 mg/dL (or clearance > 60 mL/min)": a bracket that stands for what is before it."""
+    at = next((index for index, element in enumerate(elements) if _opens_with_or(element)), None)
+    if at is None or not has_islands(elements[:at]):
+        return None
+    before, group = _clause(elements[:at], context), elements[at]
+    assert isinstance(group, Group)
+    if before is None:
+        return None
+    either = any_of([before, _read(group.elements[1:], context)])
+    after = list(_parts(elements[at + 1 :], context))
+    return all_of([either, *after]) if after else either
+
+
+def _opens_with_or(element: Element) -> bool:
+    if not isinstance(element, Group) or not _is_read(element):
+        return False
+    first = element.elements[0]
+    return isinstance(first, Unit) and first.kind == "separator" and first.value == "or"
 
 
 def _conditional(elements: Sequence[Element], context: Context) -> Rule | None:

@@ -32,7 +32,7 @@ _QUALIFIERS = (
     "localised disseminated systemic serious untreated congestive decompensated compensated clinical invasive "
     "opportunistic intractable unresectable resectable bilateral unilateral generalised generalized secondary "
     "clinically-significant life-threatening end-stage late-stage early-stage treatment-resistant long-term "
-    "inherited acquired preexisting pre-existing underlying intermittent residual uncomplicated recent "
+    "elective inherited acquired preexisting pre-existing underlying intermittent residual uncomplicated recent "
     "relevant strong potent short-term grave profound disabling debilitating incapacitating"
 ).split()
 
@@ -141,6 +141,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             "anticipated to undergo | anticipated to receive | anticipated to need",
         ),
         "indicated": rows(
+            "requirement for | a requirement for | requires treatment with | require treatment with | requires use of",
             "in need of | need for | the need for | indication for | an indication for | indications for",
             "indicated for | candidate for | candidates for | a candidate for | suitable for | eligible for",
             "amenable to",

@@ -13,8 +13,10 @@ from parser.nlp.components.boundaries.patterns import (
     LEADING_SIGNS,
     LONGEST_BRACKET,
     NEGATIONS,
+    OTHER_NAMES,
     TRAILING_SIGNS,
     UNSURE_STARTS,
+    YOUNG_DISEASES,
 )
 from parser.normalize.abbreviations import long_form
 
@@ -59,6 +61,7 @@ class Boundaries:
         missing: Windows and cues of exceptions where nothing was recognised become Temporals and Negations.
         edges: Signs and unmatched brackets at an entity's ends are no part of it, the bracket that closes one is.
         abbreviations: The abbreviation in brackets behind a name is part of it.
+        young: Names of diseases that are younger than the annotated corpus are Conditions.
 
     Example:
         >>> doc = load()("platelets ≥ 100,000/mm3 within 14 days")
@@ -74,6 +77,7 @@ class Boundaries:
         missing: bool = True,
         edges: bool = True,
         abbreviations: bool = True,
+        young: bool = True,
     ) -> None:
         switches = (
             (values, mend_values),
@@ -81,6 +85,7 @@ class Boundaries:
             (missing, add_missing),
             (edges, clean_edges),
             (abbreviations, take_abbreviations),
+            (young, name_young_diseases),
         )
         self._repairs: list[Callable[[Doc, Layout], None]] = [repair for on, repair in switches if on]
 
@@ -153,13 +158,40 @@ def clean_edges(doc: Doc, layout: Layout) -> None:
 
 
 def take_abbreviations(doc: Doc, layout: Layout) -> None:
-    """Add to names the abbreviation behind them, where nothing was recognised in its brackets."""
+    """Add to names the abbreviation behind them, where nothing was recognised in its brackets.
+
+    A name that goes on behind the bracket and was cut at it is one ("converting enzyme | (ACE) inhibitors").
+    """
     for start, end, label in layout.entities():
         close = next((at for at in range(end + 1, min(end + LONGEST_BRACKET, len(doc))) if doc[at].text == ")"), None)
-        if close is None or doc[end].text != "(" or layout.over(end, close + 1):
+        if close is None or doc[end].text != "(":
+            continue
+        over = layout.over(end, close + 1)
+        behind = max([close + 1, *(last for _, last, _ in over)])
+        if any(other != label or last <= close for _, last, other in over):
             continue
         if long_form(doc[start:end].text, doc[end + 1 : close].text) is not None:
-            layout.put((start, close + 1, label))
+            layout.put((start, behind, label))
+
+
+def name_young_diseases(doc: Doc, layout: Layout) -> None:
+    """Make a young disease's name a Condition where it was missed, cut or taken for something else.
+
+    A longer entity that the name is part of stays ("COVID-19 vaccine", "severe COVID-19 pneumonia").
+    """
+    for match in YOUNG_DISEASES.finditer(doc.text):
+        span = doc.char_span(*match.span(), label="Condition", alignment_mode="expand")
+        if span is None or _names_something_else(span):
+            continue
+        over = layout.over(span.start, span.end)
+        if all(span.start <= start and end <= span.end for start, end, _ in over):
+            layout.put((span.start, span.end, "Condition"))
+
+
+def _names_something_else(span: Span) -> bool:
+    """Tell whether the words behind a disease's name make it the name of a drug, a test or a place."""
+    behind = [token.lower_ for token in span.doc[span.end : span.end + 2] if token.text not in "-–"]
+    return bool(behind) and behind[0] in OTHER_NAMES
 
 
 def _is_unmatched(doc: Doc, start: int, end: int) -> bool:

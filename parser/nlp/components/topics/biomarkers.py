@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Span
 
-from parser.nlp.annotations import Marking
+from parser.nlp.annotations import Marking, Words, words_of
 from parser.vocabulary.biomarkers import Marker, biomarker, markers
 from parser.vocabulary.names import WEAK, plain
 
@@ -121,6 +121,8 @@ _NOT_BEFORE = frozenset(
 #: Words that "of" or "in" joins to a name after them ("mutation in the KRAS gene").
 _LINKED = frozenset((*_KINDS, "aberration", "aberrations", "alteration", "alterations"))
 _LONGEST_WORD = 40
+#: Words whose spellings without accents and signs are kept.
+_KEPT_WORDS = 100_000
 _TRIPLE_NEGATIVE = re.compile(r"(?<![^\W_])triple[\s-]?negative(?![^\W_])", re.IGNORECASE)
 
 
@@ -139,8 +141,9 @@ class MarkerNames:
 
     def __call__(self, doc: Doc) -> list[Span]:
         """Return the spans found, labelled `biomarker`, with the marker in `kb_id_` and `Marking`s in `_.trial`."""
-        text = doc.text
-        found = [*_names(doc, text), *_triple_negative(text)]
+        words = words_of(doc)
+        text = words.text
+        found = [*_names(words), *_triple_negative(text)]
         kept: list[Span] = []
         following: _Found | None = None
         for each in sorted(found, key=lambda one: -one.start):
@@ -168,7 +171,7 @@ def _table() -> tuple[dict[str, tuple[str, bool, Marker]], frozenset[str]]:
     return names, frozenset(name[:length] for name in names for length in range(1, len(name) + 1))
 
 
-@cache
+@lru_cache(maxsize=_KEPT_WORDS)
 def _key(text: str) -> str:
     return "".join(plain(text).split())
 
@@ -178,41 +181,43 @@ def _triple_negative(text: str) -> Iterator[_Found]:
         yield _Found(*match.span(), tuple(Marking(marker, values=("negative",)) for marker in _TRIPLE), is_weak=False)
 
 
-def _names(doc: Doc, text: str) -> Iterator[_Found]:
-    """Yield the names in a text, none of which overlap, with what is said of them; `text` is the doc's."""
+def _names(words: Words) -> Iterator[_Found]:
+    """Yield the names in a text, none of which overlap, with what is said of them."""
+    _, beginnings = _table()
+    keys = [_key(token) for token in words.tokens]
     at = least = 0
-    while at < len(doc):
-        name = _longest_at(doc, at)
+    while at < len(keys):
+        name = _longest_at(words, keys, at) if keys[at] in beginnings else None
         if name is None:
             at += 1
             continue
         end, row, is_weak = name
-        place = (least, doc[at].idx, doc[end - 1].idx + len(doc[end - 1]))
-        found = _described(text, place, row, is_weak)
+        place = (least, words.starts[at], words.starts[end - 1] + len(words.tokens[end - 1]))
+        found = _described(words.text, place, row, is_weak)
         if found is not None:
             yield found
-            for further in _further_variants(text, found):
+            for further in _further_variants(words.text, found):
                 yield further
                 found = further
             least = found.end
-            while at < len(doc) and doc[at].idx < found.end:
+            while at < len(keys) and words.starts[at] < found.end:
                 at += 1
         else:
             at = end
 
 
-def _longest_at(doc: Doc, start: int) -> tuple[int, Marker, bool] | None:
+def _longest_at(words: Words, keys: list[str], start: int) -> tuple[int, Marker, bool] | None:
     """Return where the longest name that begins at a token ends, its row, and whether it is weak."""
     names, beginnings = _table()
     key, best = "", None
-    for end in range(start, len(doc)):
-        key += _key(doc[end].text)
-        if not key or key not in beginnings:
+    for end in range(start, len(keys)):
+        key += keys[end]
+        if key not in beginnings:
             break
         entry = names.get(key)
-        if entry is None or (_key(doc[end].text) == "" and doc[end].text not in "+)]"):
+        if entry is None or (keys[end] == "" and words.tokens[end] not in "+)]"):
             continue
-        text = doc[start : end + 1].text
+        text = words.between(start, end + 1)
         if entry[0] in text and not _is_chance(text):
             best = (end + 1, entry[2], entry[1])
     return best
