@@ -89,7 +89,9 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
+        home = import_module(_HOME[name])
+        # Importing `parser.export` makes that module, which can be called, an attribute of this one.
+        return globals().get(name, getattr(home, name))
     raise AttributeError(f"module 'parser' has no attribute {name!r}")
 
 

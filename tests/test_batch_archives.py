@@ -97,6 +97,16 @@ def test_batch_archives_in_streams_are_read_but_for_zip() -> None:
     assert read(Pipe(zipped(FILES))) == [("x", "unreadable_input")]
 
 
+def test_batch_archives_in_streams_may_be_large() -> None:
+    data = bytes(archives.FREE_BYTES + 1)
+    assert [len(each) for _, each in read(Pipe(tarred({"a": data})))] == [len(data)]
+
+
+@pytest.mark.parametrize("data", [zipped({}), zipped({".hidden": WORDS}), tarred({".hidden": WORDS}, "w:gz")])
+def test_batch_archives_without_files_are_errors(data: bytes) -> None:
+    assert [found for _, found in read(data)] == ["unreadable_input"]
+
+
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "a/../../b", "C:\\a.txt", "..\\a.txt"])
 def test_batch_archives_leave_out_names_that_lead_out(name: str) -> None:
     assert read(tarred({name: WORDS, "b.txt": WORDS})) == [(f"x/{name}", "member_skipped"), ("x/b.txt", WORDS)]

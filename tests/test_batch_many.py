@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import parser
 from parser.batch import many, pools, work
@@ -73,6 +75,13 @@ def test_batch_many_goes_on_after_a_bad_record() -> None:
         ("x#2", "failed", "unreadable_input"),
         ("x#3", "success", "Gout 1234569"),
     ]
+
+
+def test_batch_many_says_when_a_container_holds_no_record() -> None:
+    sources = [("list", b'{"studies": []}'), ("xml", b"<trials></trials>")]
+    found = [said(result) for result in parser.parse_many(sources, rules=False)]
+    assert found[1] == ("xml", "failed", "unreadable_input")
+    assert found[0][:2] == ("list", "failed")
 
 
 def test_batch_many_takes_sources_as_it_needs_them() -> None:
@@ -153,3 +162,15 @@ def test_batch_many_names_the_record_that_kills_processes(monkeypatch: pytest.Mo
     results = work.parse_items(Job(rules=False), left)
     assert [result.status for result in results] == ["success", "success", "failed", "success", "success"]
     assert results[2].diagnostics[0].code == "internal_error"
+
+
+MAGIC = st.sampled_from([b"", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"BZh9", b"\xfd7zXZ\x00", b'{"', b"<?xml", b"id,"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.builds(lambda magic, rest: magic + rest, MAGIC, st.binary(max_size=200)), max_size=5))
+def test_batch_many_gives_a_result_for_whatever_comes(sources: list[bytes]) -> None:
+    results = list(parser.parse_many(((str(number), data) for number, data in enumerate(sources)), rules=False))
+    names = [str(result.origin).split("#")[0].split("/")[0] for result in results]
+    assert list(dict.fromkeys(names)) == [str(number) for number in range(len(sources))]
+    assert all(result.status == "success" or result.diagnostics for result in results)

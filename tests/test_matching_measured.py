@@ -300,6 +300,7 @@ CASES: list[tuple[str, Rule, dict[str, Any], bool | None]] = [
     ("high by none known", HIGH_PRESSURE, {"measurements": [lab("SBP", 139, "mmHg")]}, None),
     ("low by both", LOW_PRESSURE, {"measurements": [lab("SBP", 139, "mmHg"), lab("DBP", 89, "mmHg")]}, True),
     ("low by one", LOW_PRESSURE, {"measurements": [lab("SBP", 140, "mmHg")]}, False),
+    ("low by one known", LOW_PRESSURE, {"measurements": [lab("DBP", 89, "mmHg")]}, None),
     # PD-L1 CPS ≥ 5; no EGFR L858R mutation
     (
         "CPS of 5",
@@ -339,3 +340,8 @@ CASES: list[tuple[str, Rule, dict[str, Any], bool | None]] = [
 @pytest.mark.parametrize(("rule", "record", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
 def test_matching_measured_hold_as_their_words_say(rule: Rule, record: dict[str, Any], expected: bool | None) -> None:
     assert evaluate(rule, person(**record), on=ON, is_a=is_a) is expected
+
+
+@pytest.mark.parametrize("rule", [case[1] for case in CASES], ids=[case[0] for case in CASES])
+def test_matching_measured_are_met_and_not_met_and_not_known(rule: Rule) -> None:
+    assert {expected for _, other, _, expected in CASES if other == rule} == {True, False, None}

@@ -398,3 +398,8 @@ CASES: list[tuple[str, Rule, dict[str, Any], bool | None]] = [
 @pytest.mark.parametrize(("rule", "record", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
 def test_matching_shapes_hold_as_their_words_say(rule: Rule, record: dict[str, Any], expected: bool | None) -> None:
     assert evaluate(rule, person(**record), on=ON, is_a=is_a) is expected
+
+
+@pytest.mark.parametrize("rule", [case[1] for case in CASES], ids=[case[0] for case in CASES])
+def test_matching_shapes_are_met_and_not_met_and_not_known(rule: Rule) -> None:
+    assert {expected for _, other, _, expected in CASES if other == rule} == {True, False, None}

@@ -9,6 +9,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from parser.nlp.components.attachment import Kind, attach, nearest
+from tests.evaluation.relations import Line, pipeline, scored_end_to_end
 
 _MARK = re.compile(r"\{(?P<modifier>[^}]+)\}|\[(?P<words>[^]]+)\]\((?P<own>\*?)(?P<label>\w+)\)")
 
@@ -70,3 +71,25 @@ def test_nlp_attachment_without_things_gives_nothing(kind: Kind) -> None:
 def test_nlp_attachment_of_a_long_list_gives_the_first() -> None:
     doc, modifier, things, _ = _read("{No} " + ", ".join("[asthma](Condition)" for _ in range(300)))
     assert attach(doc, [modifier], things, "negation") == [(0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("entities", "found", "strict"),
+    [
+        ([("Hemoglobin", "Measurement"), ("> 9 g/dL", "Value")], 1.0, 1.0),
+        ([("Hemoglobin", "Measurement"), ("9 g/dL", "Value")], 1.0, 0.0),
+        ([("Hemoglobin", "Condition"), ("> 9 g/dL", "Value")], 0.0, 0.0),
+        ([("Hemoglobin", "Measurement")], 0.0, 0.0),
+        ([], 0.0, 0.0),
+    ],
+)
+def test_evaluation_attachment_end_to_end_wants_both_ends(
+    entities: list[tuple[str, str]], found: float, strict: float
+) -> None:
+    text = "Hemoglobin > 9 g/dL"
+    line = Line(text, {"T1": ("Measurement", (0, 10)), "T2": ("Value", (11, 19))}, [("Has_value", "T1", "T2")])
+    doc = pipeline()(text)
+    spans = [doc.char_span(text.index(words), text.index(words) + len(words), label) for words, label in entities]
+    doc.ents = [span for span in spans if span is not None]
+    measured = scored_end_to_end([line], [doc], "value")
+    assert (measured["gold_pairs"], measured["f1"], measured["strict_f1"]) == (1, found, strict)

@@ -95,6 +95,11 @@ AGAIN: list[tuple[CriterionKind, str, str]] = [
     ("inclusion", "Ejection fraction at least 55% by MUGA", "Ejection fraction ≥ 55 % (by MUGA)"),
     ("exclusion", "eGFR < 30 mL/min calculated by CKD-EPI", "eGFR < 30 mL/min (by CKD-EPI)"),
     ("inclusion", "Neuropathy no greater than grade 2", "Neuropathy, where (grade ≤ 2)"),
+    ("inclusion", "ECOG performance status of 2 or better", "ECOG performance status ≤ 2"),
+    ("exclusion", "LVEF ˂ 30%", "LVEF < 30 %"),
+    ("inclusion", "Creatinine < 2 mg/dL (or GFR > 60)", "either Creatinine < 2 mg/dL or GFR > 60"),
+    ("exclusion", "Need for dialysis", "indication for dialysis"),
+    ("exclusion", "Uncontrolled hypertension, with or without medication", "hypertension (uncontrolled)"),
     ("inclusion", "ALT ≤ 2.5 x [Upper Limit of Normal (ULN)]", "ALT ≤ 2.5 × the upper limit of normal"),
 ]
 

@@ -72,16 +72,24 @@ def open_members(file: io.BufferedReader[Any], head: bytes, size: int | None) ->
         head: Its first bytes.
         size: Its bytes, where that is known.
     """
-    budget = _Budget(size)
+    found = False
+    for member in _members(file, head, _Budget(size)):
+        found = True
+        yield member
+    if not found:
+        yield Member("", UnreadableInputError("Expected files in the archive; found none that is not hidden."))
+
+
+def _members(file: io.BufferedReader[Any], head: bytes, budget: _Budget) -> Iterator[Member]:
     try:
         if head.startswith(_ZIP):
             yield from _zip_members(file, budget)
             return
+        counted = file if budget.packed else io.BufferedReader(_Counting(file, budget))
         unpack = _stream_of(head)
         if unpack is None:
-            yield from _tar_members(file, budget)
+            yield from _tar_members(counted, budget)
             return
-        counted = file if size is not None else io.BufferedReader(_Counting(file, budget))
         inside = io.BufferedReader(_Bounded(unpack(counted), budget))
         start = inside.peek(HEAD)
         if _is_tar(start):

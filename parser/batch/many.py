@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from parser.batch.pools import WorkerDiedError, alone, in_order
 from parser.batch.sources import Source, find, open_sources, open_stream
 from parser.batch.work import Item, Job, chunked, parse_items
-from parser.errors import InputError, InternalError, UsageError
+from parser.errors import InputError, InternalError, UnreadableInputError, UsageError
 from parser.models import Diagnostic, Limits, ParseResult
 from parser.reading.records import iter_raw_records
 
@@ -21,6 +21,7 @@ CHUNK_RECORDS = 64
 CHUNK_BYTES = 4 * 1024 * 1024
 
 _LIMITS = Limits()
+_NO_RECORD = "Expected a record; found a container of records with none in it."
 
 
 def parse_many(
@@ -79,15 +80,18 @@ def _opened(sources: Iterable[Path | bytes | str | tuple[str, bytes]]) -> Iterat
 
 
 def items_of(sources: Iterable[Source], limits: Limits) -> Iterator[Item]:
-    """Yield every record of the sources, unread."""
+    """Yield every record of the sources, unread; an error for a source with none."""
     for source in sources:
         if isinstance(source.content, InputError | Diagnostic):
             yield Item(source.name, source.content)
             continue
+        number = 0
         for number, record in enumerate(iter_raw_records(cast(BinaryIO, source.content), limits=limits), start=1):
             among_others = isinstance(record, InputError | Diagnostic) and number > 1
             among_others = among_others or getattr(record, "number", 0) > 0
             yield Item(f"{source.name}#{number}" if among_others else source.name, record)
+        if number == 0:
+            yield Item(source.name, UnreadableInputError(_NO_RECORD))
 
 
 def without_culprits(job: Job, items: Sequence[Item]) -> list[Item]:

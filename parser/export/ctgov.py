@@ -3,6 +3,9 @@
 Each field goes where the reader of the format looks for it: the paths are the reader's own table. `nctId` holds the
 trial's primary number, whatever register gave it, for tools know a study by that field. Words that are no code of the
 API's enumerations are not written as one; they stand in a description where the API has one for them.
+
+In this module: what a target has (`convert`, `read_back`, `write`); `_Writer`, with a method for each module of the
+API, in the API's order; then entries of its lists. The words of its enumerations are in `ctgov_terms`.
 """
 
 from __future__ import annotations

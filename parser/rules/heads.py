@@ -85,6 +85,31 @@ def join_children(head: Criterion, own: Rule | None, readings: Mapping[str, Read
     return all_of([own, joined])
 
 
+def join_neighbours(criteria: Sequence[Criterion]) -> None:
+    """Join requirements that "or" at their ends makes alternatives: "HbA1c ≥ 9 %; or" before "BMI ≥ 35 kg/m2".
+
+    Each of them gets the rule of all, since each is evaluated by itself; in an exclusion they are alternatives anyway.
+
+    Args:
+        criteria: Those at the top, with their rules; changed in place.
+    """
+    run: list[Criterion] = []
+    for criterion in criteria:
+        run.append(criterion)
+        said = _CONNECTOR.search(criterion.text)
+        if criterion.kind == "inclusion" and said is not None and said[1].lower() == "or":
+            continue
+        _join_run([one for one in run if one.role == "rule" and one.scope == criterion.scope])
+        run = []
+
+
+def _join_run(run: Sequence[Criterion]) -> None:
+    rules = [criterion.rule for criterion in run if criterion.rule is not None]
+    if len(rules) > 1:
+        for criterion in run:
+            criterion.rule = any_of(rules)
+
+
 def _connectors(children: Sequence[Criterion]) -> Count | None:
     """Return what the words at the ends of the items say: "asthma; or"."""
     found = (_CONNECTOR.search(child.text) for child in children[:-1])

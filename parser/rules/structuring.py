@@ -25,7 +25,7 @@ from parser.rules.confidence import calibrated
 from parser.rules.context import Context
 from parser.rules.findings import find
 from parser.rules.grammar import read_criterion, read_list
-from parser.rules.heads import Reading, join_children, opens_with_disease
+from parser.rules.heads import Reading, join_children, join_neighbours, opens_with_disease
 from parser.rules.meanings import marks_of, read_meant
 from parser.rules.memory import Key, Memory, moved
 from parser.rules.segments import resegment
@@ -118,6 +118,7 @@ def _finish(eligibility: Eligibility, readings: Mapping[str, Reading], coded_by:
     """Make the rules of what each criterion's own words say, by its id."""
     for criterion in eligibility.criteria:
         _assign(criterion, readings)
+    join_neighbours(eligibility.criteria)
     name_concepts(eligibility)
     code_rules(eligibility, coded_by)
     eligibility.segments = resegment(eligibility.text or "", eligibility.segments, eligibility.walk())

@@ -9,7 +9,7 @@ member of the list is wrong. `grouped` counts that as right: both sides are clos
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -104,6 +104,50 @@ def scored(gathered: Sequence[Line], docs: Sequence[Doc], kind: Kind) -> dict[st
         "nearest_f1": figures(*counts["nearest"])["f1"],
         "grouped_f1": figures(*counts["grouped"])["f1"],
     }
+
+
+def scored_end_to_end(gathered: Sequence[Line], docs: Sequence[Doc], kind: Kind) -> dict[str, Any]:
+    """Return the same of what the recogniser found by itself, `docs` with its entities.
+
+    A pair is right where its thing and its modifier each have a character in common with those of a gold pair, the
+    thing under the same label (`strict`: the same characters); a gold pair is found once.
+    """
+    relation, label, things = KINDS[kind]
+    overlap, strict = [0, 0, 0], [0, 0, 0]
+    for line, doc in zip(gathered, docs, strict=True):
+        gold = [
+            (line.places[first], line.places[second][1]) for name, first, second in line.relations if name == relation
+        ]
+        found = [entity for entity in doc.ents if entity.label_ in things]
+        modifiers = [entity for entity in doc.ents if entity.label_ == label]
+        pairs = [(found[thing], modifiers[at]) for at, thing in attach(doc, modifiers, found, kind)]
+        for counts, is_right in ((overlap, _meets), (strict, _is_same)):
+            counts[0] += _hits(pairs, gold, is_right)
+            counts[1] += len(pairs)
+            counts[2] += len(gold)
+    return {"gold_pairs": overlap[2], **figures(*overlap), "strict_f1": figures(*strict)["f1"]}
+
+
+GoldPair = tuple[tuple[str, Place], Place]
+
+
+def _hits(pairs: list[tuple[Span, Span]], gold: list[GoldPair], is_right: Callable[[Span, Place], bool]) -> int:
+    left = list(gold)
+    for thing, modifier in pairs:
+        for pair in left:
+            (label, place), other = pair
+            if label == thing.label_ and is_right(thing, place) and is_right(modifier, other):
+                left.remove(pair)
+                break
+    return len(gold) - len(left)
+
+
+def _meets(span: Span, place: Place) -> bool:
+    return span.start_char < place[1] and place[0] < span.end_char
+
+
+def _is_same(span: Span, place: Place) -> bool:
+    return (span.start_char, span.end_char) == place
 
 
 def _count(counts: list[int], predicted: set[Pair], gold: set[Pair]) -> None:

@@ -16,6 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REPLACEMENT = "\ufffd"
 #: What of a record is about its source, and goes into no Bundle.
 _NOT_CARRIED = {"text", "sections", "provenance", "absent", "diagnostics"}
+_LINK = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 _OPENING = b'{"resourceType": "Bundle", "type": "transaction", "entry": [\n'
 _CLOSING = b"\n]}\n"
 
@@ -98,8 +99,6 @@ def _renumbered(document: Json, key: str, number: int) -> Iterator[Json]:
     for resource in resources:
         new_id = f"{key}-record-{number}{resource['id'].removeprefix(key)}"
         moved[full_url(resource["resourceType"], resource["id"])] = full_url(resource["resourceType"], new_id)
-    text = json.dumps(resources, ensure_ascii=False)
-    for old, new in moved.items():
-        text = text.replace(old, new)
+    text = _LINK.sub(lambda link: moved.get(link[0], link[0]), json.dumps(resources, ensure_ascii=False))
     for resource in json.loads(text):
         yield _entry({**resource, "id": f"{key}-record-{number}{resource['id'].removeprefix(key)}"})

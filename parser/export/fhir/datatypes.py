@@ -14,6 +14,7 @@ from parser.models.values import Code, Concept, Number, PartialDate
 Json = dict[str, Any]
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_BLANKS = re.compile(r"[\s\x00-\x1f]+")
 #: Bounds that no Range can hold, by whether the bound is included.
 LOW: Final = {True: ">=", False: ">"}
 HIGH: Final = {True: "<=", False: "<"}
@@ -46,11 +47,12 @@ def codings(codes: Iterable[Code]) -> list[Json]:
 
 def _coding(code: Code) -> Json:
     system = SYSTEMS.get(code.system)
-    text = " ".join(code.code.split())
+    # a code in FHIR has no blanks but single ones inside
+    text = " ".join(_BLANKS.split(code.code)).strip()
     if system is not None:
         return filled(system=system, code=text, display=code.display)
     display = f"{code.system} {code.code}" + (f": {code.display}" if code.display else "")
-    return {"code": text, "display": display}
+    return filled(code=text, display=display)
 
 
 def quantity(value: Number, unit: str | None = None, ucum: str | None = None, comparator: str | None = None) -> Json:

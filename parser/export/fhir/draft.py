@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from parser.export.fhir.datatypes import Json, annotation, filled
 from parser.export.losses import Loss
@@ -15,7 +15,7 @@ Release = Literal["R5", "R4B"]
 
 _ILLEGAL = re.compile(r"[^A-Za-z0-9.-]+")
 #: Of the 64 characters of an id, those that a trial's own part may take; the rest says which of its resources it is.
-_LONGEST: Final = 40
+_LONGEST: Final = 32
 #: Names resources within Bundles by where the trial comes from and which of its resources it is.
 _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "http://hl7.org/fhir")
 
@@ -38,7 +38,7 @@ class Draft:
         self.resources: dict[str, Json] = {}
         self.notes: list[Json] = []
         self._losses: dict[tuple[str, str], Loss] = {}
-        self._organizations: dict[str, str] = {}
+        self._organizations: dict[str, tuple[str, str]] = {}
 
     @property
     def losses(self) -> list[Loss]:
@@ -67,14 +67,25 @@ class Draft:
         self.resources[resource_id] = {"resourceType": resource_type, "id": resource_id, **filled(**elements)}
         return {"reference": full_url(resource_type, resource_id)}
 
-    def organization(self, name: str, **elements: object) -> Json:
-        """Return a Reference to an organisation, which is one resource however often it is named."""
-        if name not in self._organizations or elements:
+    def organization(self, name: str, **elements: Any) -> Json:
+        """Return a Reference to an organisation, which is one resource however often it is named.
+
+        Args:
+            name: By which it is known again.
+            elements: What else is known of it; lists are joined to what was known before.
+        """
+        if name not in self._organizations:
             part = f"organization-{len(self._organizations) + 1}"
-            reference = self.add("Organization", part, name=name, **elements)
-            self._organizations.setdefault(name, reference["reference"])
-            return {**reference, "display": name}
-        return {"reference": self._organizations[name], "display": name}
+            self._organizations[name] = self.add("Organization", part, name=name)["reference"], f"{self.key}-{part}"
+        reference, resource_id = self._organizations[name]
+        resource = self.resources[resource_id]
+        for element, value in filled(**elements).items():
+            if isinstance(value, list):
+                known = resource.get(element, [])
+                resource[element] = known + [each for each in value if each not in known]
+            else:
+                resource.setdefault(element, value)
+        return {"reference": reference, "display": name}
 
 
 def trial_id(trial: Trial) -> str:

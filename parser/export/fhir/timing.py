@@ -20,6 +20,9 @@ _MONTHS: Final[dict[str, int]] = {"Y": 12, "M": 1}
 _DAYS: Final[dict[str, int]] = {"W": 7, "D": 1}
 _CODES: Final[dict[str, str]] = {"Y": "a", "M": "mo", "W": "wk", "D": "d", "TH": "h", "TM": "min", "TS": "s"}
 
+#: About how many days each unit has, to see which of two lengths is the longer.
+_IN_DAYS: Final[dict[str, float]] = {"a": 365.25, "mo": 30.4, "wk": 7, "d": 1, "h": 1 / 24, "min": 1 / 1440, "s": 1e-5}
+
 #: A bound in time: amount, UCUM unit, whether it is included.
 Reach = tuple[Number, str, bool]
 
@@ -85,14 +88,14 @@ def _reaches(when: Window) -> tuple[Reach | None, Reach | None]:
     )
 
 
-def _before(when: Window) -> list[Json]:
+def _before(when: Window) -> list[Json] | None:
     near, far = _reaches(when)
     if near is None:
         near = (0, far[1] if far and far[2] else "d", True)
     return _between(_minus(far), _minus(near))
 
 
-def _after(when: Window) -> list[Json]:
+def _after(when: Window) -> list[Json] | None:
     near, far = _reaches(when)
     if near is None:
         near = (0, far[1] if far and far[2] else "d", True)
@@ -120,8 +123,10 @@ def _minus(reach: Reach | None) -> Reach | None:
     return (-reach[0], reach[1], reach[2]) if reach else None
 
 
-def _between(low: Reach | None, high: Reach | None) -> list[Json]:
-    """Return bounds as one Range where both are included, else a Quantity each."""
+def _between(low: Reach | None, high: Reach | None) -> list[Json] | None:
+    """Return bounds as one Range where both are included, else a Quantity each; None where nothing lies between."""
+    if low and high and low[0] * _IN_DAYS[low[1]] > high[0] * _IN_DAYS[high[1]]:
+        return None
     if low and high and low[2] and high[2]:
         return [{"range": {"low": quantity(low[0], None, low[1]), "high": quantity(high[0], None, high[1])}}]
     bounds = [(low, ">=", ">")] if low else []

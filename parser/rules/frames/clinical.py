@@ -359,16 +359,26 @@ def _narrows_only(cursor: Cursor) -> bool:
 
 
 def _atoms(item: Item, manner: _Manner, tail: _Tail, context: Context) -> Rule:
-    """Return the item's atom; with alternative qualifiers, any of one atom for each."""
-    return any_of([_atom(item, qualifiers, manner, tail, context) for qualifiers in item.qualifiers])
+    """Return the item's atom; with alternative qualifiers, any of one atom for each.
+
+    Windows on both sides of an anchor are one atom each: excluded is who has either, asked for are both.
+    """
+    windows = tail.timing.when
+    if {window.relation for window in windows} != {"before", "after"}:
+        return any_of([_atom(item, qualifiers, manner, tail, context) for qualifiers in item.qualifiers])
+    sides = [replace(tail, timing=replace(tail.timing, when=[window])) for window in windows]
+    atoms = [any_of([_atom(item, own, manner, side, context) for own in item.qualifiers]) for side in sides]
+    return any_of(atoms) if context.kind == "exclusion" or context.denied else all_of(atoms)
 
 
 def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, context: Context) -> Rule:
     is_treatment = item.kind in TREATMENTS
-    own = [unit.value for unit in qualifiers if unit.kind == "status"]
-    status = [*_statuses(manner, is_treatment=is_treatment, is_dated=bool(tail.timing.when)), *own]
+    status = _statuses(manner, is_treatment=is_treatment, is_dated=bool(tail.timing.when))
+    if any(unit.kind == "status" for own in item.qualifiers for unit in own):
+        # "history of stroke, active or untreated metastases": these have a status of their own
+        status = [unit.value for unit in qualifiers if unit.kind == "status"]
     methods = [
-        *(unit.value for unit in manner.established),
+        *(method for unit in manner.established for method in unit.value.split(" or ")),
         *([tail.method.text] if tail.method else []),
         *item.methods,
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parser.models.rules import Age, Measurement, Rule, atoms
+from parser.models.rules import Age, Condition, Measurement, Rule, Treatment, atoms
 from parser.rules.context import GUESS, Context, all_of, any_of
 from parser.rules.things import TREATMENTS
 from parser.rules.units import Cursor, Unit
@@ -75,13 +75,21 @@ def reason(cursor: Cursor, context: Context, kind: str) -> tuple[list[Unit], Rul
     if words is None or expects is None:
         return None
     cursor.at += 1
-    while not cursor.done and not cursor.sees("separator") and not any(cursor.sees(end) for end in _AFTER_A_REASON):
+    while not cursor.done and not any(cursor.sees(end) for end in _AFTER_A_REASON):
+        if cursor.sees("separator") and not cursor.sees("separator", "or"):
+            return None  # what follows may be another reason, or another term
         cursor.at += 1
     inside = Cursor(cursor.units[first + 1 : cursor.at])
     rules = context.read_list(inside, replace(context, expects=expects, denied=False))
-    if not rules or not inside.done or any(rule.confidence <= GUESS for rule in rules):
+    if not rules or not inside.done or not all(_may_be_reason(rule, expects) for rule in rules):
         return None
     return cursor.units[first : cursor.at], any_of(rules)
+
+
+def _may_be_reason(rule: Rule, expects: str) -> bool:
+    """Tell whether a rule is of the kind that a reason names, and no guess."""
+    kind = Condition if expects == "Condition" else Treatment
+    return isinstance(rule, kind) and rule.confidence > GUESS
 
 
 def _expected(words: Unit, kind: str) -> str | None:

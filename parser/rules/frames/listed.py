@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parser.models.rules import Rule
 from parser.models.values import Range
 from parser.nlp.annotations import Quantity
@@ -19,6 +21,11 @@ _HIGHEST = 20
 _VERSIONED = frozenset(
     "version edition criteria part phase visit day week cohort arm group section step item type".split()
 )
+#: Scales whose lowest score is the best.
+_BEST_IS_LOW = re.compile(
+    r"ECOG|Eastern Cooperative|WHO|Zubrod|SWOG|GOG|performance status|NYHA|New York Heart|ASA\b|Rankin|CTC",
+    re.IGNORECASE,
+)
 _BETWEEN = ("or", "comma", "and")
 
 
@@ -31,8 +38,14 @@ def listed(cursor: Cursor, context: Context) -> Rule | None:
     numbers = _numbers(cursor)
     if not numbers or _goes_on(cursor):
         return None
-    timing = read_timing(cursor)
     values = [value for value, _ in numbers]
+    better = cursor.attempt(lambda: _or_better(cursor)) if len(values) == 1 else None
+    timing = read_timing(cursor)
+    if better is not None:
+        falls = _BEST_IS_LOW.search(term.unit.text) is not None
+        limits = Range(high=values[0], ucum="{score}") if falls else Range(low=values[0], ucum="{score}")
+        words = (term.unit, *(unit for _, unit in numbers), better, *timing.units)
+        return measure(term.unit.text, limits, **timing.fields(), spans=context.spans(*words), confidence=LIKELY)
     consecutive = values == list(range(values[0], values[0] + len(values)))
     return measure(
         term.unit.text,
@@ -42,6 +55,24 @@ def listed(cursor: Cursor, context: Context) -> Rule | None:
         spans=context.spans(term.unit, *(unit for _, unit in numbers), *timing.units),
         confidence=SURE if term.known else LIKELY,
     )
+
+
+def _or_better(cursor: Cursor) -> Unit | None:
+    """Pass "or better" after a score."""
+    if cursor.take("separator", "or") is None:
+        return None
+    unit = cursor.peek()
+    if unit is None or unit.text.lower() != "better":
+        return None
+    cursor.at += 1
+    cursor.attempt(lambda: _the_same_in_figures(cursor))
+    return unit
+
+
+def _the_same_in_figures(cursor: Cursor) -> Cursor | None:
+    """Pass "(0-2)"."""
+    inside = cursor.take_bracket()
+    return inside if inside is not None and inside.take("quantity") and inside.done else None
 
 
 def _has_scores(term: Term) -> bool:

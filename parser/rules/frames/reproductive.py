@@ -11,6 +11,8 @@ from parser.rules.units import Cursor, Unit
 
 #: Words for how sure a contraception is.
 _QUALIFYING = frozenset("effective highly adequate reliable acceptable appropriate double barrier accepted".split())
+#: Words for the other half of a couple.
+_PARTNERS = frozenset("partner partners spouse spouses wife wives".split())
 #: Words between the people and the state.
 _LINKS = frozenset(
     """
@@ -27,6 +29,7 @@ def reproductive(cursor: Cursor, context: Context) -> Rule | None:
     A window that looks ahead belongs to the plan alone, where there is one: "pregnancy or plans for pregnancy within
     the next year".
     """
+    whose = cursor.attempt(lambda: _partners(cursor, after="whose"))
     first = _state(cursor)
     if first is None:
         return None
@@ -34,19 +37,31 @@ def reproductive(cursor: Cursor, context: Context) -> Rule | None:
     while (pair := cursor.attempt(lambda: _next_state(cursor))) is not None:
         separators.append(pair[0].value)
         states.append(pair[1])
-    women = cursor.take("sex", "female")
+    partners = whose or cursor.attempt(lambda: _partners(cursor))
+    women = None if partners else cursor.take("sex", "female")
     windows = cursor.take_all("window")
     has_plan = any(state.unit.value == "planning_pregnancy" for state in states)
     rules: list[Rule] = []
     for state in states:
         is_plan = state.unit.value == "planning_pregnancy"
         when = [window for window in windows if is_plan or not has_plan or window.data.relation == "at"]
-        rules.append(_atom(state, when, context))
+        rules.append(_atom(state, when, partners or [], context))
     joined = context.join(rules, separators)
     if women is None or joined is None:
         return joined
     sex = Sex(value="female", spans=context.spans(women), confidence=SURE)
     return all_of([sex, joined])
+
+
+def _partners(cursor: Cursor, after: str | None = None) -> list[Unit] | None:
+    """Read the partner whose state it is: "pregnant female partner", "whose partners are pregnant"."""
+    if after is not None and cursor.take("word", after) is None:
+        return None
+    women = cursor.take("sex", "female")
+    named = cursor.take("phrase")
+    if named is None or named.text.lower() not in _PARTNERS:
+        return None
+    return [*([women] if women else []), named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,7 @@ def _next_state(cursor: Cursor) -> tuple[Unit, _State] | None:
     return (separator, state) if separator and state else None
 
 
-def _atom(state: _State, windows: list[Unit], context: Context) -> Rule:
+def _atom(state: _State, windows: list[Unit], partners: list[Unit], context: Context) -> Rule:
     when = [window.data for window in windows]
     if state.unit.value == "planning_pregnancy":
         # a plan lies ahead: a bare "within a year" is the year to come
@@ -100,6 +115,7 @@ def _atom(state: _State, windows: list[Unit], context: Context) -> Rule:
             window.model_copy(update={"relation": "after"}) if window.anchor == "unstated" else window
             for window in when
         ]
+    words = (*state.statuses, *state.certainty, *state.qualifiers, state.unit)
     return Reproductive.model_validate(
         {
             "state": state.unit.value,
@@ -107,7 +123,8 @@ def _atom(state: _State, windows: list[Unit], context: Context) -> Rule:
             "certainty": [unit.value for unit in state.certainty],
             "qualifiers": [unit.text.lower() for unit in state.qualifiers],
             "when": when,
-            "spans": context.spans(*state.statuses, *state.certainty, *state.qualifiers, state.unit, *windows),
+            "subject": "partner" if partners else None,
+            "spans": context.spans(*words, *windows, *partners),
             "confidence": SURE,
         }
     )

@@ -274,10 +274,13 @@ def _is_test(units: list[Unit], name: str) -> bool:
 
 def _rule(tested: _Tested, said: Unit | None, cues: list[Unit], timing: Timing, context: Context) -> Rule:
     """Return the atom of one thing; any of one for each of alternative qualifiers ("acute or chronic")."""
-    qualifiers = [*(cue for cue in cues if cue.kind == "qualifier"), *tested.qualifiers]
+    has_qualifier = any(cue.kind == "qualifier" for cue in cues)
+    # "active" is one of the alternatives beside a qualifier ("untreated or active")
+    own = [cue for cue in cues if cue.kind == "qualifier" or (has_qualifier and cue.value == "current")]
+    qualifiers = [*own, *tested.qualifiers]
     between = context.words(qualifiers[0].end, qualifiers[-1].start) if len(qualifiers) > 1 else ""
     sets = [[each] for each in qualifiers] if " or " in between else [qualifiers]
-    others = [cue for cue in cues if cue.kind != "qualifier"]
+    others = [cue for cue in cues if cue not in qualifiers]
     return any_of([_atom(tested, tested.said or said, [*others, *each], timing, context) for each in sets])
 
 

@@ -32,7 +32,8 @@ _ACTIONS = frozenset(
     for ending in ("", "s")
 )
 #: A type of something without its name, and with it.
-_TYPE = re.compile(r"(?:type|grade|stage|class) (?:\d|[ivx]+|[a-d])", re.IGNORECASE)
+_TYPE = re.compile(r"(type|grade|stage|class) (?:\d|[ivx]+|[a-d])", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d .+")
 _TYPED = re.compile(r"(?:type|grade|stage|class) (?:\d|[ivx]+|[a-d]) (.+)", re.IGNORECASE)
 
 
@@ -112,9 +113,12 @@ def _share_names(items: list[Item]) -> None:
 
 
 def _share_kinds(items: list[Item]) -> None:
-    """Give "type 1" in "type 1 or type 2 diabetes" its head; "2" in "type 1 or 2 diabetes" was joined to it before."""
+    """Give "type 1" in "type 1 or type 2 diabetes" its head, "2 diabetes" in "type 1 or 2 diabetes" its label."""
     for item, after in zip(reversed(items[:-1]), reversed(items[1:]), strict=True):
-        label, head = _TYPE.fullmatch(item.text), _TYPED.fullmatch(after.text)
+        label, numbered = _TYPE.fullmatch(item.text), _NUMBERED.fullmatch(after.text)
+        if label and numbered:
+            after.text = f"{label[1]} {after.text}"
+        head = _TYPED.fullmatch(after.text)
         if label and head:
             last = after.units[-1]
             item.text, item.kind, item.borrows_head = f"{item.text} {head[1]}", after.kind, True

@@ -39,6 +39,7 @@ _QUALIFIERS = (
 _QUALIFIER_PHRASES = rows(
     "clinically significant | clinically relevant | poorly controlled | inadequately controlled",
     "well controlled | newly diagnosed | previously untreated | previously treated | moderate to severe",
+    "adequately treated | appropriately treated | curatively treated | curatively resected | completely resected",
     "mild to moderate | life threatening | end stage | locally advanced | medically uncontrolled",
 )
 

@@ -22,7 +22,7 @@ _AFTER = re.compile(
     rf"(?:,?\s?|-)(?P<after>{one_of(AFTER)})(?!\sthan\b|\s?-?\s?(?:the\sages?\sof\s)?(?:\d|{_SIGN}))", re.IGNORECASE
 )
 #: A name after the comparator that belongs to the number before it: "30 < eGFR < 60", "18 years ≤ age".
-_NAME_AFTER = re.compile(r"\s?(?P<sign>[<>≤≥≦≧⩽⩾＜＞]=?|=[<>])\s?(?=[^\W\d_])")
+_NAME_AFTER = re.compile(r"\s?(?P<sign>[<>˂˃‹›≤≥≦≧⩽⩾＜＞]=?|=[<>])\s?(?=[^\W\d_])")
 _SAME_AGAIN = re.compile(r"[^<>≤≥≦≧⩽⩾＜＞;\n]{1,48}([<>≤≥≦≧⩽⩾＜＞]=?|=[<>])\s?[\d.(+−-]")
 _SAME_WAY = {"<": "<≤", "≤": "<≤", ">": ">≥", "≥": ">≥"}
 _CLAUSE_START = re.compile(r"(?:^|[:;(,\n•]|\band|\bor|\bwith|^\W+)\s*$", re.IGNORECASE)

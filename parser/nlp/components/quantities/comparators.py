@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parser.nlp.components.quantities.patterns import AGES, BEFORE, BETWEEN, FAR, FAR_NAMES, FILLERS, FROM, SIGNS, Side
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[<>=≤≥≦≧⩽⩾＜＞＝﹤﹥〈〉⪯⪰≼≽]+|[^\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[<>˂˃‹›=≤≥≦≧⩽⩾＜＞＝﹤﹥〈〉⪯⪰≼≽]+|[^\s]")
 _READS_BACK = 64
 #: What stands before a number: words of the longest entry, and as many fillers.
 _LONGEST = max(len(key.split()) for key in BEFORE)

@@ -23,8 +23,8 @@ _EXACT: Bound = ("exact", True)
 
 #: Signs, and runs of signs, by the comparator that they are.
 SIGNS: dict[str, str] = {
-    **dict.fromkeys((">", "＞", "﹥", "〉", ">>", "→>"), ">"),
-    **dict.fromkeys(("<", "＜", "﹤", "〈", "<<"), "<"),
+    **dict.fromkeys((">", "˃", "›", "＞", "﹥", "〉", ">>", "→>"), ">"),
+    **dict.fromkeys(("<", "＜", "﹤", "〈", "<<", "˂", "‹"), "<"),
     **dict.fromkeys(
         ("≥", "≧", "⩾", "≥=", ">=", "=>", "≥≥", "≧=", ">≥", "≥>", "=≥", "＞=", "＞＝", ">＝", "⪰", "≽"), "≥"
     ),
