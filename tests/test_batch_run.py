@@ -25,6 +25,7 @@ import parser
 from parser import cli
 from parser.batch import Ingested, Job, ingest, outputs
 from parser.batch import run as running
+from parser.cli.ingesting import Format
 from parser.errors import UsageError
 from parser.models import Trial
 
@@ -440,3 +441,7 @@ def test_batch_run_says_which_extra_is_missing(
         monkeypatch.delitem(sys.modules, f"parser.batch.{module}", raising=False)
     with pytest.raises(UsageError, match=rf"pip install 'trial-parser\[{extra}\]'"):
         run(source, tmp_path / "out", **options)
+
+
+def test_batch_run_command_offers_every_output() -> None:
+    assert [each.value for each in Format] == list(outputs.OUTPUTS)

@@ -37,11 +37,18 @@ class Format(StrEnum):
     sqlite = "sqlite"
 
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help="Files, folders, globs, archives (zip, tar, gz); - is standard input."),
+]
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0.001, metavar="N", help="CPU time for the rules of a record; the rest is text."),
+]
+
+
 def ingest(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(metavar="INPUT...", help="Files, folders, globs, archives (zip, tar, gz); - is standard input."),
-    ],
+    inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder of the records; made if need be.")],
     output: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.jsonl,
     jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Processes that parse.")] = 1,
@@ -58,10 +65,7 @@ def ingest(
     shard_records: Annotated[
         int, typer.Option("--shard-records", min=1, metavar="N", help="Records of a shard, which is done as a whole.")
     ] = 500,
-    seconds: Annotated[
-        float | None,
-        typer.Option("--seconds", min=0.001, metavar="N", help="CPU time for the rules of a record; the rest is text."),
-    ] = None,
+    seconds: Seconds = None,
     registry: Annotated[
         str | None, typer.Option(metavar="NAME", help="Registry to read all as; recognised when not given.")
     ] = None,

@@ -8,7 +8,7 @@ recogniser's weights never saw, by `python -m tests.evaluation.fit_confidence`; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -89,10 +89,20 @@ def grounds(rule: Rule, doc: Doc, context: Context) -> Iterator[tuple[Atom, Grou
 
 def entities_of(doc: Doc, context: Context) -> list[Entity]:
     """Return what the recogniser found in a criterion."""
+    place = _places(context)
     return [
-        Entity(context.span(each.start_char, each.end_char), each.label_, frozenset(each.text.lower().split()))
+        Entity(place(each.start_char, each.end_char), each.label_, frozenset(each.text.lower().split()))
         for each in doc.ents
     ]
+
+
+def _places(context: Context) -> Callable[[int, int], Span]:
+    """Return what leads from a stretch of the words to the source: a shift, where nothing was replaced."""
+    runs = context.text.runs
+    if len(runs) == 1 and runs[0].length == runs[0].source_length == len(context.text.text):
+        shift = runs[0].source
+        return lambda start, end: (start + shift, end + shift)
+    return context.span
 
 
 def share(ground: Ground) -> float:

@@ -14,7 +14,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from parser.models.rules import Age, AllOf, Condition, Rule, Sex, Treatment, Unstructured, atoms, parts
+from parser.models.rules import (
+    Age,
+    Allergy,
+    AllOf,
+    AnyOf,
+    Condition,
+    Not,
+    Reproductive,
+    Rule,
+    Sex,
+    Treatment,
+    Unstructured,
+    atoms,
+    parts,
+)
 from parser.models.values import Span
 from parser.rules.announcing import Announcement, Count, announced, counted, is_generic
 from parser.rules.conditionals import read_conditional
@@ -183,13 +197,29 @@ def _clauses(cursor: Cursor, context: Context) -> Rule | None:
         )
         if rule is None:
             return None
-        rules.append(rule)
+        if rules and separators[-1] == "or" and _goes_on_denying(rules[-1], rule):
+            rules[-1] = _also_denied(rules[-1], rule)
+            separators.pop()
+        else:
+            rules.append(rule)
         if cursor.done:
             return None if _window_reach_unclear(rules) else context.join(rules, separators)
         separator = cursor.take("separator")
         if separator is None:
             return None
         separators.append(separator.value)
+
+
+def _goes_on_denying(before: Rule, rule: Rule) -> bool:
+    """Tell whether "no A, or B" denies B too: a fact with no negation of its own, and no limit."""
+    facts = all(isinstance(atom, Condition | Treatment | Allergy | Reproductive) for atom in atoms(rule))
+    return isinstance(before, Not) and not isinstance(rule, Not) and facts
+
+
+def _also_denied(before: Rule, rule: Rule) -> Rule:
+    assert isinstance(before, Not), "only what is denied goes on being denied"
+    parts = before.rule.rules if isinstance(before.rule, AnyOf) else [before.rule]
+    return not_(any_of([*parts, rule]), before.spans)
 
 
 def _again(rule: Rule, cursor: Cursor, context: Context) -> Rule | None:

@@ -35,6 +35,10 @@ EXCEPTING = frozenset(
 )
 #: Words before a name that set it apart from what the study gives or treats, and narrow it no further.
 _OTHERS = ("other", "another", "additional", "such", "these", "those")
+#: Last words of what shows an infection ("HIV (HIV 1/2 antibodies)").
+_ASSAYED = ("antibody", "antibodies", "antigen", " rna", " dna")
+#: Words for any of what stands after "of".
+_KINDS = frozenset("form forms type types kind kinds variation variant sort".split())
 _LIST_SEPARATORS = ("comma", "or", "and")
 
 
@@ -65,6 +69,7 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
     dose = cursor.attempt(lambda: dose_before(cursor))
     cursor.take("article")
     cursor.take("word", *_OTHERS)
+    cursor.attempt(lambda: _kind_of(cursor))
     qualifiers = _qualifier_sets(cursor)
     grade = grading(cursor, context)
     if grade is not None:
@@ -85,6 +90,15 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
     if dose is not None and not item.take_dose(with_time_after(cursor, dose, context)):
         return None
     return (separator.value if separator else "", item)
+
+
+def _kind_of(cursor: Cursor) -> Unit | None:
+    """Pass "form of" in "any form of glaucoma"."""
+    unit = cursor.peek()
+    if unit is None or unit.kind not in ("phrase", "word") or unit.text.lower() not in _KINDS:
+        return None
+    cursor.at += 1
+    return cursor.take("word", "of")
 
 
 def _with_short_form(cursor: Cursor, phrase: Unit) -> Unit | None:
@@ -261,6 +275,10 @@ def _bracket(inside: Cursor, context: Context, item: Item) -> bool:
     if dose is not None:
         return item.take_dose(dose)
     if _is_brand(inside, item):
+        return True
+    if inside.units[-1].text.lower().endswith(_ASSAYED):
+        item.methods.append(context.words(inside.units[0].start, inside.units[-1].end))
+        item.units = [*item.units, *inside.units]
         return True
     if (sets := inside.attempt(lambda: _qualifiers_only(inside))) is not None:
         item.qualifiers = [[*before, *after] for before in item.qualifiers for after in sets]

@@ -184,6 +184,8 @@ def _is_substance_of(item: Item, head: Item) -> bool:
 def _take_head(item: Item, other: Item) -> None:
     """Put the item's word in the place of the other's classifier: "gastric" in "variceal bleeding" takes all of it."""
     head = other.text.partition(" ")[2]
+    if head.partition(" ")[0] == item.text.rpartition(" ")[2]:
+        head = head.partition(" ")[2]  # "basal cell or squamous cell carcinoma"
     phrase = next(unit for unit in reversed(other.units) if unit.kind == "phrase" and unit.text.endswith(head))
     item.text = f"{item.text} {head}"
     item.kind = other.kind

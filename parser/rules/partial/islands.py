@@ -211,6 +211,8 @@ def _windows_ahead(cursor: Cursor, rule: Rule) -> list[Unit]:
         unit = cursor.peek(ahead)
         if unit is None:
             return []
+        if unit.kind == "window" and unit.text.lower().startswith("recent"):
+            return []  # a recent examination: the window is of what stands after it
         if unit.kind == "window":
             following = cursor.peek(ahead + 1)
             both = following is not None and following.kind == "window"

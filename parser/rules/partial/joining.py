@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from parser.models.rules import AllOf, AnyOf, Condition, Measurement, Not, Rule, Treatment, Unstructured, atoms
 from parser.rules.context import GUESS, Context, all_of, any_of, not_
+from parser.rules.frames.items import EXCEPTING
 from parser.rules.frames.timing import free_of
 from parser.rules.partial.clauses import (
     Clause,
@@ -117,14 +118,14 @@ def _sentence(clauses: list[Clause], context: Context) -> Rule | None:
     separators: list[str] = []
     at = 0
     while at < len(clauses):
-        taken = _denied_clauses(clauses, at) or _wordy_clauses(clauses, at) or 1
+        taken = _excepting_clauses(clauses, at) or _denied_clauses(clauses, at) or _wordy_clauses(clauses, at) or 1
         stretch = clauses[at : at + taken]
         at += taken
         changed = under_condition(rules[-1], _elements(stretch), context) if rules else None
         if changed is not None:
             rules[-1] = changed
             continue
-        rule = _stretch(stretch, context)
+        rule = (_excepted if _excepting_clauses(stretch, 0) else _stretch)(stretch, context)
         if rule is None or (is_conditional(_elements(stretch)) and add_alternative(rules, rule)):
             continue
         if rules and isinstance(rule, Unstructured) and _narrows(stretch[0]):
@@ -135,6 +136,30 @@ def _sentence(clauses: list[Clause], context: Context) -> Rule | None:
         rules.append(rule)
         separators.append(stretch[0].separator)
     return _joined(rules, separators[1:], context) if rules else None
+
+
+def _excepting_clauses(clauses: list[Clause], at: int) -> int:
+    """Return how many clauses are left where one takes something out: what follows goes on saying what.
+
+    "Cancer except skin cancer, cured > 5 years ago, and cervical carcinoma in situ": none of it is an alternative.
+    """
+    takes_out = any(isinstance(element, Unit) and _is_exception(element) for element in clauses[at].elements)
+    return len(clauses) - at if takes_out else 0
+
+
+def _is_exception(unit: Unit) -> bool:
+    return unit.kind == "exception" and unit.text.lower() in EXCEPTING
+
+
+def _excepted(stretch: list[Clause], context: Context) -> Rule | None:
+    """Join what stands before an exception that is not understood with its words, which narrow it."""
+    elements = _elements(stretch)
+    at = next(index for index, element in enumerate(elements) if isinstance(element, Unit) and _is_exception(element))
+    words_left = _kept(elements[at:], context)
+    before = _stretch([Clause(stretch[0].separator, list(elements[:at]))], context) if elements[:at] else None
+    if before is None or words_left is None:
+        return before or words_left
+    return all_of([before, words_left])
 
 
 def _wordy_clauses(clauses: list[Clause], at: int) -> int:

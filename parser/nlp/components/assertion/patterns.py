@@ -47,6 +47,7 @@ _QUALIFIER_PHRASES = rows(
 _BY_METHOD: dict[str, str] = {
     "histologically": "histology",
     "histopathologically": "histopathology",
+    "pathohistologically": "histopathology",
     "pathologically": "pathology",
     "cytologically": "cytology",
     "cytogenetically": "cytogenetics",
@@ -83,6 +84,16 @@ _BY_METHOD: dict[str, str] = {
     "physician": "physician",
     "imaging": "imaging",
 }
+#: The same by adjectives: "histological diagnosis of".
+_BY_ADJECTIVE: dict[str, str] = {
+    **dict.fromkeys(("histological", "histologic"), "histology"),
+    **dict.fromkeys(("histopathological", "histopathologic"), "histopathology"),
+    **dict.fromkeys(("cytological", "cytologic"), "cytology"),
+    **dict.fromkeys(("pathological", "pathologic"), "pathology"),
+    **dict.fromkeys(("radiological", "radiologic"), "radiology"),
+    **dict.fromkeys(("radiographic",), "radiography"),
+    **dict.fromkeys(("serological", "serologic"), "serology"),
+}
 _CONFIRMED = "confirmed proven proved verified documented diagnosed established".split()
 #: Of these, the ones that are named together.
 _PAIRED = (
@@ -95,6 +106,9 @@ def _established() -> dict[str, tuple[str, ...]]:
     alone: dict[str, tuple[str, ...]] = {}
     for word, method in _BY_METHOD.items():
         said = tuple(f"{word}{joint}{participle}" for joint in (" ", "-") for participle in _CONFIRMED)
+        alone[method] = (*alone.get(method, ()), *said)
+    for adjective, method in _BY_ADJECTIVE.items():
+        said = tuple(f"{adjective} {noun} of" for noun in ("diagnosis", "confirmation", "proof", "evidence"))
         alone[method] = (*alone.get(method, ()), *said)
     paired = {
         f"{_BY_METHOD[first]} or {_BY_METHOD[second]}": tuple(

@@ -26,6 +26,7 @@ from parser.nlp.components.phrases.patterns import (
     ADJECTIVE_ENDINGS,
     ANATOMY,
     BEFORE_A_LETTER,
+    BODY_SYSTEMS,
     CONDITION_ENDINGS,
     CONDITION_HEADS,
     DRUG_ENDINGS,
@@ -273,6 +274,8 @@ def kind_of_words(phrase: list[str]) -> str:
     if last in DRUG_HEADS or (len(last) > 5 and last.endswith(DRUG_ENDINGS)):
         return "Drug"
     if head in ANATOMY:
+        return "Anatomy"
+    if words[-1] == "system" and words[-2:-1] and words[-2] in BODY_SYSTEMS:
         return "Anatomy"
     if head in STATES and len(words) > 1 and words[-2] not in VAGUE and words[-2].endswith(ADJECTIVE_ENDINGS):
         return "Condition"

@@ -20,7 +20,7 @@ FUNCTION_WORDS = frozenset(
     between both either each all some more less least most following including requiring receiving taking using
     undergoing without while when where there they them he she it you your we our into onto about against under over
     above below through upon among only also so too very another same own able unable willing unwilling still
-    already yet ever even just again often now once currently previously recently requires require required needs
+    none already yet ever even just again often now once currently previously recently requires require required needs
     need receives receive took takes take uses undergo undergoes undergone develop develops developed show shows
     showed get gets got etc
     """.split()
@@ -41,6 +41,11 @@ PARTICIPLES = frozenset(
     obtained reported conducted delivered initiated started commenced occurred occurring ended finished discontinued
     stopped detected identified treated observed experienced measured
     """.split()
+)
+
+#: Systems of the body: "central nervous system" needs the head of "leptomeningeal lymphoma" after it.
+BODY_SYSTEMS = frozenset(
+    "nervous immune cardiovascular respiratory musculoskeletal digestive endocrine urinary".split()
 )
 
 #: Words after which a capital A is part of the name.
