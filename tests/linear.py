@@ -15,11 +15,11 @@ T = TypeVar("T")
 GROWTH = 4
 _MOST = 9
 #: CPU seconds that the clock, and what is done once for every input, may add.
-_SLACK = 0.02
+_SLACK = 0.05
 _TRIES = 4
 #: Examples of hypothesis' usual profile.
 _EVERYDAY = 100
-_SHARE = 4
+_SHARE = 8
 
 #: What patterns trip over, each repeated: brackets, blanks, digits, bullets, marks that show nothing, halves of markup,
 #: and the words that the grammar turns on.

@@ -38,3 +38,17 @@ def test_hostile_crashes_lists_of_two_levels_are_read(nlp: Language) -> None:
     assert isinstance(criterion.rule, Condition)
     assert isinstance(criterion.rule.examples[0], Condition)
     assert [one.concept.text for one in criterion.rule.examples[0].examples] == ["hepatitis B"]
+
+
+def test_hostile_crashes_reader_of_bare_criteria_gets_another_record() -> None:
+    trial = parser.parse('{"id": 5, "criteria": null, "text": {"a": 1}}', registry="criteria_only", rules=False)
+    assert trial.eligibility.text is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Total Sample Size", "Sample Size from India", "Final Enrollment numbers achieved (India)"]
+)
+@pytest.mark.parametrize("registry", ["slctr", "irct", "pactr", "ctri", "rebec"])
+def test_hostile_crashes_numbers_of_a_home_country_in_another_registry(registry: str, name: str) -> None:
+    page = f'Title: Tea\nSample size: {name}="12"\nTarget sample size\n{name}="12"\nInclusion criteria: asthma'
+    assert parser.parse(page, registry=registry, rules=False).source.registry == registry

@@ -55,7 +55,9 @@ def read(document: Document, origin: Origin) -> Trial:
         document: A JSON object.
         origin: What the caller knows about it.
     """
-    data: Mapping[str, Any] = document.tree or {}
+    tree = document.tree if isinstance(document.tree, dict) else {}
+    # Asked for by name, the reader may get any record: it takes the words of it.
+    data: Mapping[str, Any] = {key: value for key, value in tree.items() if isinstance(value, str)}
     record = RecordBuilder(document, origin)
     record.expect(*USUAL)
     key, number = _value(data, _NUMBERS)

@@ -35,6 +35,7 @@ from parser.rules.conditionals import read_conditional
 from parser.rules.context import Context, all_of, any_of, not_
 from parser.rules.frames import FRAMES, read_first
 from parser.rules.frames.by_sex import by_sex
+from parser.rules.frames.items import EXCEPTING
 from parser.rules.frames.people import pass_people
 from parser.rules.frames.timing import at_another_time, free_of
 from parser.rules.partial import add_alternative, is_conditional, read_partly
@@ -119,7 +120,9 @@ def _read_plain(row: list[Unit], context: Context) -> Rule:
     whole: list[Rule] = []
     for rule, part in zip(rules, stretches, strict=True):
         made = rule or read_partly(part, context) or unstructured(context, part[0].start, part[-1].end)
-        if not (is_conditional(part) and add_alternative(whole, made)):
+        if whole and part[0].kind == "exception" and part[0].text.lower() in EXCEPTING:
+            whole[-1] = all_of([whole[-1], made])  # "; exceptions include …": no alternative, whatever it says
+        elif not (is_conditional(part) and add_alternative(whole, made)):
             whole.append(made)
     joined = context.join(whole, [])
     assert joined is not None, "parts without connectors always join"

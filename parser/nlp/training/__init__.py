@@ -8,9 +8,8 @@ Needs the `train` extra and is never imported at run time. Reading map, in the o
 | `raw_text` | criteria without annotation, from registry records; which trials are left out |
 | `vectors` | subword vectors (floret) of the raw criteria |
 | `masked` | the teachers' network learns the field's language: masked words of the raw criteria |
-| `teachers` | networks fine-tuned on the annotated criteria, several seeds |
-| `silver` | the raw criteria labelled by the teachers together |
-| `student` | the small network that ships, learning from both |
-| `packaging` | its weights and card, written to the model folder |
+| `teachers` | networks fine-tuned on the annotated criteria, several seeds; `pieces` are their word pieces |
+| `student` | the small network that ships; `lessons` are what it learns, annotated and as the teachers see it |
+| `stages` | the turns of all that, each with its product in the work folder, and where the model comes from |
 | `scores` | precision, recall and F1 of entities, for the held-out tenth and for `tests/evaluation` |
 """

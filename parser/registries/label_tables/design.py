@@ -98,6 +98,10 @@ def _read_enrolment(form: Form) -> None:
             _set_labelled_numbers(form, piece)
 
 
+#: Numbers of the registry's own country; a registry of no country has none.
+_OF_HOME = ("planned", "home_actual")
+
+
 def _set_enrolment(form: Form, field: str, value: Value) -> None:
     """Set how many take part, from the first number of the first line."""
     if not value.pieces or form.record.get(f"/design/enrolment/{field}") is not None:
@@ -114,6 +118,8 @@ def _set_labelled_numbers(form: Form, *pieces: Piece) -> bool:
     found = False
     for piece in pieces:
         for name, pattern in _NUMBER_LABELS:
+            if name in _OF_HOME and form.convention.home is None:
+                continue
             if match := pattern.search(form.page.text, piece.start, piece.end):
                 found = True
                 form.record.set(_number_pointer(form, name), int(match[1]), span=match.span(1))
@@ -121,7 +127,7 @@ def _set_labelled_numbers(form: Form, *pieces: Piece) -> bool:
 
 
 def _number_pointer(form: Form, name: str) -> str:
-    if name in ("planned", "home_actual"):
+    if name in _OF_HOME:
         return f"{home_country(form)}/{'planned' if name == 'planned' else 'actual'}"
     return f"/design/enrolment/{name}"
 

@@ -51,6 +51,8 @@ _GIVEN_NOW = re.compile(r"^on$|\b(?:are|is|being|currently) (?:receiving|taking|
 #: Treatments that say which subject a list is about rather than what is given.
 _SUBJECTS = frozenset("surgery therapy treatment intervention interventions procedures medication drugs drug".split())
 _STATUSES = ("history", "current", "prior", "planned", "indicated", "family_history", "risk")
+#: Introductions whose window says when the disease was found.
+_DIAGNOSED = re.compile(r"\bdiagnos(?:ed|is|es)\b", re.IGNORECASE)
 #: What is stable in "a stable dose of".
 _DOSE = re.compile(
     r"(?:(?:daily|weekly|maintenance|background|oral) )?(?:dose|doses|dosage|dosages|dosing|regimens?)", re.IGNORECASE
@@ -388,7 +390,7 @@ def _atom(item: Item, qualifiers: list[Unit], manner: _Manner, tail: _Tail, cont
         "method": methods,
         "qualifiers": [unit.text.lower() for unit in (*qualifiers, *item.extents) if unit.kind != "status"],
         **tail.timing.fields(),
-        "when": [_window(window, status) for window in tail.timing.when],
+        "when": [_window(window, status, manner) for window in tail.timing.when],
         "defined_as": item.defined_as,
         "examples": item.examples,
         "where": [*item.where, *tail.where],
@@ -410,12 +412,14 @@ def _statuses(manner: _Manner, *, is_treatment: bool, is_dated: bool) -> list[st
     return ["prior"] if _GIVEN_BEFORE.search(words) and not is_dated else found
 
 
-def _window(window: Window, status: list[str]) -> Window:
+def _window(window: Window, status: list[str], manner: _Manner) -> Window:
     """Return a window as the status means it.
 
     A history at a point in time lies before it, with no limit ("history of stroke at screening"); a plan or a risk
     lies ahead ("planned surgery within 12 months").
     """
+    if window.of == "occurrence" and manner.intro is not None and _DIAGNOSED.search(manner.intro.text):
+        window = window.model_copy(update={"of": "diagnosis"})
     if window.relation == "before" and window.anchor == "unstated" and {"planned", "risk"} & set(status):
         return window.model_copy(update={"relation": "after"})
     if window.relation == "at" and any(value in ("history", "prior") for value in status):

@@ -31,6 +31,8 @@ EXCEPTING = frozenset(
         "apart from",
         "besides",
         "aside from",
+        "exceptions include",
+        "exceptions are",
     )
 )
 #: Words before a name that set it apart from what the study gives or treats, and narrow it no further.
@@ -38,7 +40,7 @@ _OTHERS = ("other", "another", "additional", "such", "these", "those")
 #: Last words of what shows an infection ("HIV (HIV 1/2 antibodies)").
 _ASSAYED = ("antibody", "antibodies", "antigen", " rna", " dna")
 #: Words for any of what stands after "of".
-_KINDS = frozenset("form forms type types kind kinds variation variant sort".split())
+_KINDS = frozenset("form forms type types kind kinds variation variant sort case cases".split())
 _LIST_SEPARATORS = ("comma", "or", "and")
 
 

@@ -67,6 +67,9 @@ def _read(elements: list[Element], context: Context) -> Rule:
         rule = _kept(_elements(sentence), context) if permits else _sentence(sentence, context)
         if rule is None or (is_conditional(_elements(sentence)) and add_alternative(whole, rule)):
             continue
+        if whole and _excepting_clauses(sentence[:1], 0) and _begins_with_exception(sentence):
+            whole[-1] = _with_words(whole[-1], rule, context, loosens=False)
+            continue
         if whole and isinstance(rule, Unstructured) and (permits or sentence[0].separator == "stop"):
             loosens = permits or (_loosens(_elements(sentence)) and not _denies(sentence))
             whole[-1] = _with_words(whole[-1], rule, context, loosens=loosens)
@@ -149,6 +152,11 @@ def _excepting_clauses(clauses: list[Clause], at: int) -> int:
 
 def _is_exception(unit: Unit) -> bool:
     return unit.kind == "exception" and unit.text.lower() in EXCEPTING
+
+
+def _begins_with_exception(sentence: Sequence[Clause]) -> bool:
+    first = next(iter(_elements(sentence)), None)
+    return isinstance(first, Unit) and _is_exception(first)
 
 
 def _excepted(stretch: list[Clause], context: Context) -> Rule | None:

@@ -122,12 +122,12 @@ def _established() -> dict[str, tuple[str, ...]]:
 PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "status": {
         "history": rows(
-            "history of | a history of | any history of | history or presence of | past history of",
+            "history of | hx of | h/o | a history of | any history of | history or presence of | past history of",
             "past medical history of | medical history of | personal history of | previous history of",
-            "prior history of | documented history of | lifetime history of | positive history of",
+            "prior history of | lifetime history of | positive history of",
             "prior medical history of | recent history of | history or evidence of",
             "history or current evidence of | histories of | a past history of | a prior history of",
-            "a previous history of | a medical history of | a documented history of | a personal history of",
+            "a previous history of | a medical history of | a personal history of",
             "presence or history of | life-long history of | lifelong history of | history of prior",
             "history of previous",
             "a recent history of | had a history of | previously had | ever had | have ever had | has ever had",
@@ -255,6 +255,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         "exception": rows(
             "except | except for | except that | unless | other than | with the exception of | excluding",
             "excepting | with exception of | the exception of | exception of | save for | besides | aside from",
+            "exceptions include | exceptions are",
             "but excluding | not including | with the exclusion of | excl. | exclusive of | other than for",
             "apart from | but not | but | however | although",
         )

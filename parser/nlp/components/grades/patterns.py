@@ -10,7 +10,7 @@ import re
 
 _VALUE = r"(?:(?:(?-i:[iv]{1,4}|[IVX]{1,4})|[0-6])(?:[ABCabc][1-3]?)?|(?-i:[ABC]))"
 _BEFORE = (
-    r"(?:[≥>≤<]=?|not?\s+(?:greater|more|higher|worse|above)(?:\s+than)?|not\s+exceeding|at\s+least"
+    r"(?:[≥>≤<]/?=?|not?\s+(?:greater|more|higher|worse|above)(?:\s+than)?|not\s+exceeding|at\s+least"
     r"|(?:greater|more|less|lower|higher)\s+than(?:\s+or\s+equal\s+to)?|up\s+to)"
 )
 _AFTER = r"(?:or|and|/)\s*(?:greater|higher|more|above|worse|over|lower|less|below)"
