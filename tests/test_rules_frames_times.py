@@ -46,7 +46,7 @@ DATED: list[tuple[CriterionKind, str, str]] = [
     (
         "exclusion",
         "History of other malignancy diagnosed within the past 3 years",
-        "history of malignancy, diagnosed within the past 3 years",
+        "history of malignancy (other), diagnosed within the past 3 years",
     ),
     ("exclusion", "Surgery performed within 30 days", "Surgery, within the past 30 days"),
     (

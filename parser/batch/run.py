@@ -167,6 +167,8 @@ class _Run:
         remove_unfinished(self._out)
         for task, done in self._runner(do_shard, self._wanted(shards)):
             self._note(task, self._survived(task) if isinstance(done, WorkerDiedError) else done)
+        # A worker that died in the middle of a shard, which another has done since, has left something behind.
+        remove_unfinished(self._out)
         # A shard that was begun when the run was stopped may have been left undone.
         finished = self._exhausted and not self._under_way
         if finished:

@@ -77,9 +77,10 @@ class Context:
         if len(rules) == 1:
             return rules[0]
         said = set(separators)
-        if "or" in said and said & {"and", "semicolon", "stop"}:
+        disqualifies = self.denied or self.kind == "exclusion"
+        if not disqualifies and "or" in said and said & {"and", "semicolon", "stop"}:
             return None
-        either = "or" in said or self.denied or self.kind == "exclusion"
+        either = disqualifies or "or" in said
         return any_of(_alternatives(rules)) if either else all_of(rules)
 
 

@@ -177,7 +177,7 @@ def _manner(cursor: Cursor) -> _Manner:
             continue  # "Prior treatment with: A, B or C"
         elif cursor.sees("qualifier") and (cursor.sees("status", ahead=1) or cursor.sees("intro", ahead=1)):
             manner.qualifiers.extend(cursor.take_all("qualifier"))  # "uncontrolled concurrent illness"
-        elif _joins_cues(cursor, manner):
+        elif _joins_cues(cursor, manner) or cursor.sees("word", "either", "both"):
             cursor.at += 1
         else:
             return manner

@@ -70,7 +70,7 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
         return None
     dose = cursor.attempt(lambda: dose_before(cursor))
     cursor.take("article")
-    cursor.take("word", *_OTHERS)
+    other = cursor.take("word", *_OTHERS)
     cursor.attempt(lambda: _kind_of(cursor))
     qualifiers = _qualifier_sets(cursor)
     grade = grading(cursor, context)
@@ -89,6 +89,8 @@ def _next(cursor: Cursor, context: Context, *, first: bool) -> tuple[str, Item] 
         if item.kind == "Unknown":
             item.kind, item.confidence = "Condition", LIKELY  # what has a stage or grade is a state of health
     item.where.extend(marked.rules if isinstance(marked, AllOf) else [marked] if marked is not None else [])
+    if other is not None and item.kind == "Condition" and other.value == "other":
+        item.qualifiers = [[other, *each] for each in item.qualifiers]  # not the disease that the study is about
     if dose is not None and not item.take_dose(with_time_after(cursor, dose, context)):
         return None
     return (separator.value if separator else "", item)

@@ -250,7 +250,7 @@ def _named(units: list[Unit], begun: int, end: int, context: Context) -> tuple[s
         inside = inside[1:]
     if not inside or sum(unit.kind == "separator" for unit in inside) > 1:
         return None
-    sets = [[each] for each in qualifiers] if either else [qualifiers]
+    sets = [[each] for each in qualifiers] if either and qualifiers else [qualifiers]
     return context.words(inside[0].start, inside[-1].end), sets
 
 

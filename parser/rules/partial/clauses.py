@@ -143,6 +143,8 @@ def words(elements: Iterable[Element]) -> Iterator[Unit]:
 def says_more(units: Iterable[Unit]) -> bool:
     """Tell whether words say anything beside what links others."""
     return any(
-        unit.kind not in _SIGNS and unit.text.lower() not in EMPTY_WORDS and any(char.isalnum() for char in unit.text)
+        unit.kind not in _SIGNS
+        and not EMPTY_WORDS.issuperset(unit.text.lower().split())
+        and any(char.isalnum() for char in unit.text)
         for unit in units
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from parser.models.rules import Condition, Observation, Rule, Sex, Treatment, atoms
 from parser.models.values import Window
+from parser.nlp.components.phrases.patterns import EMPTY_HEADS
 from parser.rules.context import GUESS, Context, concept, not_
 from parser.rules.frames.age import age
 from parser.rules.frames.allergy import allergy
@@ -196,7 +197,7 @@ def _windows_to_come(row: list[Unit]) -> list[tuple[bool, bool]]:
 def _guess(cursor: Cursor, context: Context) -> Rule | None:
     """Read a phrase whose kind of thing nothing tells as a fact about the person."""
     phrase = cursor.take("phrase")
-    if phrase is None:
+    if phrase is None or phrase.text.lower() in EMPTY_HEADS:
         return None
     return Observation(concept=concept(phrase.text), spans=context.spans(phrase), confidence=GUESS)
 

@@ -49,7 +49,7 @@ _OWNERLESS = frozenset(
     enrolled included performed done used received taken given known following criteria criterion mean average more
     less greater higher lower defined history part group groups enter throughout return survive stay start begin born
     least most diagnosis physician investigator doctor clinician donor parent parents rest others anticipates
-    half-life half-lives formula formulas equation
+    change changes prescription case cases event events half-life half-lives formula formulas equation
     """.split()
 )
 #: Last words of phrases that name what a number with a unit before them measures.

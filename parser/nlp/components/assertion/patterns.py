@@ -177,7 +177,8 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "certainty": {
         "confirmed": rows(
             "confirmed | documented | proven | established | verified | definite | confirmation of",
-            "documented evidence of | confirmed evidence of",
+            "documented evidence of | confirmed evidence of | definitive diagnosis of",
+            "definite diagnosis of",
         ),
         "suspected": rows(
             "suspected | possible | probable | presumed | suspicion of | presumptive | clinically suspected",
@@ -227,7 +228,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "treatment": rows(
             "treatment with | treated with | therapy with | use of | receiving | received | taking",
-            "administration of | undergoing | undergone | exposure to | exposed to | are receiving",
+            "administration of | prescription of | undergoing | undergone | exposure to | exposed to | are receiving",
             "is receiving | are taking | is taking | being treated with | are treated with | is treated with",
             "on treatment with | under treatment with | the use of | any use of | intake of | receipt of",
             "treated by | who are receiving | who are taking | medicated with | have received | has received",

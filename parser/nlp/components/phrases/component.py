@@ -31,6 +31,7 @@ from parser.nlp.components.phrases.patterns import (
     CONDITION_HEADS,
     DRUG_ENDINGS,
     DRUG_HEADS,
+    EMPTY_HEADS,
     ENTITY_KINDS,
     FIXED_NAMES,
     FIXED_PATTERNS,
@@ -182,7 +183,7 @@ def _kind(phrase: Span, label: str) -> str:
     if guess in ("Condition", "Procedure", "Drug", "Anatomy", "Adjective"):
         return guess
     last = phrase.doc[inner - 1].lower_
-    if last in NO_NAMES:
+    if last in NO_NAMES or (inner - phrase.start == 1 and last in EMPTY_HEADS):
         return "Other"
     no_condition = last in NO_CONDITION or last.endswith(("ed", "ly"))
     if not label or (label == "Condition" and guess in ("Other", "Unknown") and no_condition):
@@ -261,6 +262,8 @@ def kind_of_words(phrase: list[str]) -> str:
     """Guess the same from words in lower case."""
     words = [word for word in phrase if word[0].isalpha()]
     if not words or len(words) > LONGEST or not GRADINGS.isdisjoint(words):
+        return "Other"
+    if len(words) == 1 and words[0] in EMPTY_HEADS:
         return "Other"
     if len(words) > 1 and len(words[-1]) == 1:
         words.pop()  # "hepatitis B" is judged by "hepatitis"

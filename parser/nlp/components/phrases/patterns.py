@@ -197,6 +197,14 @@ NO_NAMES = frozenset(
     """.split()
 )
 
+#: Nouns that alone name nothing: what they are of, does.
+EMPTY_HEADS = frozenset(
+    """
+    diagnosis diagnoses case cases event events change changes prescription deviation transmission lab labs finding
+    findings form forms type types
+    """.split()
+)
+
 #: Words that make a function of the body a condition ("impaired renal function").
 IMPAIRING = frozenset("impaired abnormal compromised reduced decreased poor insufficient inadequate".split())
 
