@@ -120,8 +120,8 @@ READ_IN_PART: list[tuple[CriterionKind, str, str]] = [
     (
         "inclusion",
         "No other lung disease, bronchitis or asthma for at least 6 weeks prior to screening",
-        "not (any of: lung disease (other), within 6 weeks before screening; bronchitis, within 6 weeks before screening; "
-        "asthma, within 6 weeks before screening)",
+        "not (any of: lung disease (other), within 6 weeks before screening; bronchitis, within 6 weeks before "
+        "screening; asthma, within 6 weeks before screening)",
     ),
     (
         "inclusion",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from parser.models.rules import Age, Rule
@@ -14,6 +15,9 @@ from parser.rules.units import Cursor, Unit
 
 #: Fewer years than these, with nothing around them, may as well be a duration.
 _AGE_OF_A_PERSON = 12
+
+#: Ends of a limit that is an age by its words ("18 and over").
+_OLDER = re.compile(r"\b(?:over|older|younger)$", re.IGNORECASE)
 
 _LINKS = ("is", "of", "between", "range", "must", "be", "from", "group", "at")
 
@@ -118,7 +122,8 @@ def _may_be_age(cursor: Cursor, quantity: Quantity, after_people: bool, alone: b
         return False
     is_grown = max(limits.low or 0, limits.high or 0) >= _AGE_OF_A_PERSON
     if limits.unit is None:
-        return after_people and is_grown and cursor.done
+        says_so = alone and _OLDER.search(cursor.units[cursor.at - 1].text) is not None
+        return (after_people or says_so) and is_grown and cursor.done
     if limits.ucum != "a":
         return False
     in_bracket = cursor.sees("close")

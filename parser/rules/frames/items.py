@@ -328,11 +328,38 @@ def _examples(inside: Cursor, context: Context, item: Item) -> bool:
     inside.take("examples")
     inside.take("separator")
     kind = item.kind if item.kind in NAMED else "Condition"
+    begun = inside.at
     rules = context.read_list(inside, replace(context, expects=kind))
     if rules is None or not inside.done:
-        return False
+        rules = _some_examples(inside.units[begun:], replace(context, expects=kind))
+        inside.at = len(inside.units)
     item.examples = rules
-    return True
+    return bool(rules)
+
+
+def _some_examples(row: list[Unit], context: Context) -> list[Rule]:
+    """Read the members of a list one by one; none where most are not understood.
+
+    Examples only widen what surely matches, so one that is not understood may stay away.
+    """
+    members: list[list[Unit]] = [[]]
+    depth = 0
+    for unit in row:
+        depth += (unit.kind == "open") - (unit.kind == "close")
+        if unit.kind == "separator" and depth == 0:
+            members.append([])
+        else:
+            members[-1].append(unit)
+    whole = [member for member in members if member]
+    read = [_example(member, context) for member in whole]
+    found = [rule for rules in read for rule in rules]
+    return found if 2 * sum(map(bool, read)) > len(whole) else []
+
+
+def _example(member: list[Unit], context: Context) -> list[Rule]:
+    cursor = Cursor(member)
+    rules = context.read_list(cursor, context)
+    return rules if rules is not None and cursor.done else []
 
 
 def _qualifiers_only(inside: Cursor) -> list[Qualifiers] | None:

@@ -94,6 +94,7 @@ _BY_ADJECTIVE: dict[str, str] = {
     **dict.fromkeys(("radiographic",), "radiography"),
     **dict.fromkeys(("serological", "serologic"), "serology"),
 }
+_NOUNS = "diagnosis confirmation proof evidence documentation".split()
 _CONFIRMED = "confirmed proven proved verified documented diagnosed established".split()
 #: Of these, the ones that are named together.
 _PAIRED = (
@@ -108,7 +109,7 @@ def _established() -> dict[str, tuple[str, ...]]:
         said = tuple(f"{word}{joint}{participle}" for joint in (" ", "-") for participle in _CONFIRMED)
         alone[method] = (*alone.get(method, ()), *said)
     for adjective, method in _BY_ADJECTIVE.items():
-        said = tuple(f"{adjective} {noun} of" for noun in ("diagnosis", "confirmation", "proof", "evidence"))
+        said = tuple(f"{adjective} {noun} of" for noun in _NOUNS)
         alone[method] = (*alone.get(method, ()), *said)
     paired = {
         f"{_BY_METHOD[first]} or {_BY_METHOD[second]}": tuple(
@@ -116,6 +117,10 @@ def _established() -> dict[str, tuple[str, ...]]:
         )
         for first, second in permutations(_PAIRED, 2)
     }
+    for (first, one), (second, other) in permutations(_BY_ADJECTIVE.items(), 2):
+        if one != other:
+            said = tuple(f"{first}{joint}{second} {noun} of" for joint in (" or ", " and/or ", "/") for noun in _NOUNS)
+            paired[f"{one} or {other}"] = (*paired.get(f"{one} or {other}", ()), *said)
     return alone | paired
 
 

@@ -240,6 +240,7 @@ FIXED_NAMES = (
     "systemic lupus erythematosus",
     "systemic sclerosis",
     "unstable angina",
+    "unstable angina pectoris",
     "metastatic disease",
 )
 
