@@ -21,10 +21,11 @@ from parser.models.rules import (
     Reproductive,
     Rule,
     Treatment,
+    Unstructured,
 )
-from parser.models.values import Window
+from parser.models.values import Span, Window
 from parser.normalize.numbers import parse_number
-from parser.rules.context import any_of, not_
+from parser.rules.context import any_of, concept, not_
 from parser.rules.units import Unit
 
 #: Words of which a head may consist without saying anything about a person.
@@ -67,6 +68,18 @@ _EXAMPLES = re.compile(
 #: Kinds of unit that say nothing of the items by themselves; a quantity counts them.
 _PASSED = frozenset(("population", "article", "separator", "colon", "intro", "quantity"))
 _WORD = re.compile(r"[^\W_]+")
+#: A function of the body that limits define, and the words after it that only say that they do.
+_ADEQUATE = re.compile(
+    r"\W*(?:(?:all )?(?:patients?|subjects?|participants?)?\W*(?:must |should )?(?:have|has|having|with)\s+)?"
+    r"(?P<name>(?:adequate|acceptable|sufficient|satisfactory)\s+(?:[\w/,-]+\s+){0,8}?(?:functions?|reserve))\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAYS_HOW = GENERIC_WORDS | frozenset(
+    """
+    defined indicated evidenced demonstrated determined documented assessed by laboratory lab values value parameters
+    parameter tests test results result levels limits ranges range meeting including
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +190,20 @@ def announced(row: Sequence[Unit]) -> Announcement | None:
     return Announcement(is_denied, tuple(status), tuple(certainty), tuple(windows))
 
 
+def adequate(text: str, joined: Rule, spans: Sequence[Span]) -> Rule | None:
+    """Return "Adequate organ function" as a fact that the limits under it define; None for other words."""
+    named = _ADEQUATE.match(text)
+    if named is None or not _SAYS_HOW.issuperset(word.lower() for word in _WORD.findall(named["rest"])):
+        return None
+    return Observation(
+        concept=concept(named["name"]), defined_as=joined, spans=list(spans), confidence=joined.confidence
+    )
+
+
 def specified(own: Rule, text: str, joined: Rule, rules: Sequence[Rule]) -> Rule | None:
     """Return what a head names with its items as its meaning ("…, defined as:") or as examples ("…, including:")."""
+    if isinstance(own, Unstructured):
+        return adequate(text, joined, own.spans)
     if not isinstance(own, Condition | Treatment | Observation) or own.defined_as is not None or own.examples:
         return None
     if _MEANING.search(text):

@@ -30,7 +30,7 @@ from parser.models.rules import (
     parts,
 )
 from parser.models.values import Span
-from parser.rules.announcing import Announcement, Count, announced, counted, is_generic
+from parser.rules.announcing import Count, adequate, announced, counted, is_generic
 from parser.rules.conditionals import read_conditional
 from parser.rules.context import Context, all_of, any_of, not_
 from parser.rules.frames import FRAMES, read_first
@@ -67,20 +67,26 @@ def read_criterion(row: list[Unit], context: Context) -> Rule:
 
 
 def _read_counted(row: list[Unit], context: Context) -> Rule | None:
-    """Read "at least two of the following: fever, cough, dyspnea"; None where there is no such list, or all of it."""
+    """Read "at least two of the following: fever, cough, dyspnea", "no history of any of the following: …".
+
+    Returns:
+        None where there is no such list, or one that is not understood.
+    """
     colon = next((index for index, unit in enumerate(row[: _LONGEST_LABEL + 2]) if unit.kind == "colon"), None)
     if colon is None or not colon:
         return None
     label = context.words(row[0].start, row[colon].start)
-    count = counted(label)
-    if count is None or not (is_generic(label) or announced(row[:colon]) == Announcement()):
+    count, manner = counted(label), announced(row[:colon])
+    if count is None or not (is_generic(label) or manner is not None):
         return None
     cursor = Cursor(row[colon + 1 :])
     rules = read_list(cursor, context)
     if rules is None or not cursor.done or len(rules) < 2:
         return None
-    if count == Count("none"):
-        return not_(any_of(rules), context.spans(*row[:colon]))
+    if manner is not None:
+        rules = [manner.said_of(rule) for rule in rules]
+    if count == Count("none") or (manner is not None and manner.is_denied):
+        return None if count == Count("all") else not_(any_of(rules), context.spans(*row[:colon]))
     return all_of(rules) if count == Count("all") else count.join(rules)
 
 
@@ -99,6 +105,10 @@ def _read_labelled(row: list[Unit], context: Context) -> Rule | None:
     if following.kind == "quantity" or (_measures(row[:colon]) and following.kind not in ("measurement", "phrase")):
         return None
     rule = _read_plain(row[colon + 1 :], context)
+    label = row[:colon]
+    named = adequate(context.words(label[0].start, label[-1].end), rule, context.spans(*label))
+    if named is not None and not any(isinstance(atom, Unstructured) for atom in atoms(rule)):
+        return named
     return None if all(isinstance(atom, Unstructured) for atom in atoms(rule)) else rule
 
 

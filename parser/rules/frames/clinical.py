@@ -93,6 +93,7 @@ class _Tail:
     where: list[Rule] = field(default_factory=list)
     reason: list[Unit] = field(default_factory=list)
     unless: list[Rule] = field(default_factory=list)
+    planned: Unit | None = None
 
     @property
     def units(self) -> list[Unit]:
@@ -135,10 +136,15 @@ def _read(cursor: Cursor, context: Context, *, loosely: bool, is_dated: bool) ->
     if not items or settled < len(items) or _is_ambiguous(items, separators, manner, context):
         return None
     items[0].qualifiers = [[*manner.qualifiers, *own] for own in items[0].qualifiers]
+    after = cursor.attempt(lambda: _qualified_after(cursor)) or []
+    for item in items:
+        item.qualifiers = [[*own, *after] for own in item.qualifiers]
     only = items[0].kind if len(items) == 1 else None
     tail = _loose_tail(cursor, context, only) if loosely else _tail(cursor, context, only)
     if tail is None:
         return None
+    if tail.planned is not None:
+        manner.status.append(tail.planned)
     # a treatment that an exclusion names and says no more of is one that is given; "Surgery" alone is but a subject
     named = context.kind == "exclusion" and cursor.done and not loosely and not _only_a_subject(items)
     given = is_dated or bool(tail.timing.units) or named
@@ -282,6 +288,8 @@ def _tail(cursor: Cursor, context: Context, only: str | None) -> _Tail | None:
             tail.timing.extend(timing)
         elif cursor.attempt(lambda: _with_or_without(cursor)):
             continue
+        elif tail.planned is None and (unit := cursor.take("status", "planned")) is not None:
+            tail.planned = unit  # "surgery planned within 4 weeks"
         elif tail.method is None and cursor.take("method") is not None:
             tail.method = rest_as_unit(cursor, context, "separator", "stop", "window", "duration", "open", "quantity")
             if tail.method is None or unit_of(tail.method.text) is not None:
@@ -298,6 +306,14 @@ def _tail(cursor: Cursor, context: Context, only: str | None) -> _Tail | None:
         else:
             return None
     return tail
+
+
+def _qualified_after(cursor: Cursor) -> list[Unit] | None:
+    """Read ", severe" behind a whole list."""
+    if cursor.take("separator", "comma") is None:
+        return None
+    found = cursor.take_all("qualifier")
+    return found if found and cursor.done else None
 
 
 def _with_or_without(cursor: Cursor) -> Unit | None:

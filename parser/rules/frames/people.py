@@ -9,6 +9,7 @@ from parser.rules.units import Cursor, Unit
 
 #: Between the people and what is said of them.
 _LINK_WORDS = ("are", "have", "has", "is", "must", "should", "be", "will", "having", "were", "had")
+_SEXES = ("sex", "sexes", "gender", "genders")
 _LINK_CUES = ("who", "with", "that")
 
 
@@ -30,11 +31,23 @@ def people(cursor: Cursor, context: Context) -> Rule | None:
     )
 
 
+def _both_sexes(cursor: Cursor, context: Context) -> Rule | None:
+    """Read "both sexes", "either gender"."""
+    cursor.take("word", "of")
+    every, noun = cursor.take("word", "both", "either"), cursor.peek()
+    if every is None or noun is None or noun.text.lower() not in _SEXES:
+        return None
+    cursor.at += 1
+    spans = context.spans(every, noun)
+    return any_of([Sex(value=value, spans=spans, confidence=SURE) for value in ("male", "female")])
+
+
 def pass_people(cursor: Cursor, context: Context) -> Rule | None:
     """Pass the people and the words that link them to what is said; return the sexes where they are named."""
     cursor.take_all("word", *_LINK_WORDS)
-    sexes = cursor.attempt(lambda: people(cursor, context))
+    sexes = cursor.attempt(lambda: _both_sexes(cursor, context)) or cursor.attempt(lambda: people(cursor, context))
     cursor.take_all("population")
+    sexes = sexes or cursor.attempt(lambda: _both_sexes(cursor, context))
     while cursor.take("word", *_LINK_WORDS) is not None or _take_link_cue(cursor):
         pass
     return sexes

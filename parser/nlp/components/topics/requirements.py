@@ -193,6 +193,10 @@ _REQUIREMENTS: dict[str, tuple[str, ...]] = {
         "participate|participating|take|taking part? in the|this|a|all|our* "
         "clinical|research|investigational|current|present* study|trial|research|project",
     ),
+    "-consent": (
+        "missing|absent|refused|withdrawn CONSENT* informed? consent",
+        "lack|absence|refusal|withdrawal of CONSENT* informed? consent",
+    ),
     "assent": ("GIVING* written|signed|informed|age|appropriate|-* assent FORM?",),
     "adherence": (
         f"COMPLY MANNER* with|to|by {_WHOLE_STUDY}",
