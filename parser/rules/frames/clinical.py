@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from parser.models.rules import Rule, Unstructured
 from parser.models.values import Window
+from parser.nlp.components.phrases import kind_of_words
 from parser.normalize.units import unit_of
 from parser.rules.context import GUESS, LIKELY, SURE, Context, all_of, any_of, least
 from parser.rules.frames.defining import reason
@@ -49,6 +50,9 @@ _NARROWING = (
 #: Words before a treatment that say when it is or was given.
 _GIVEN_NOW = re.compile(r"^on$|\b(?:are|is|being|currently) (?:receiving|taking|treated|on)\b|^(?:receiving|taking)$")
 #: Treatments that say which subject a list is about rather than what is given.
+_DONE_TO_ALL = frozenset(
+    "biopsy examination test tests testing imaging scan ecg mri catheterization intervention".split()
+)
 _SUBJECTS = frozenset("surgery therapy treatment intervention interventions procedures medication drugs drug".split())
 _STATUSES = ("history", "current", "prior", "planned", "indicated", "family_history", "risk")
 #: Introductions whose window says when the disease was found.
@@ -145,10 +149,10 @@ def _read(cursor: Cursor, context: Context, *, loosely: bool, is_dated: bool) ->
         return None
     if tail.planned is not None:
         manner.status.append(tail.planned)
-    # a treatment that an exclusion names and says no more of is one that is given; "Surgery" alone is but a subject
-    named = context.kind == "exclusion" and cursor.done and not loosely and not _only_a_subject(items)
-    given = is_dated or bool(tail.timing.units) or named
-    if not all(_fits(item, manner, context, given) for item in items):
+    # a treatment that an exclusion names and says no more of is one that is given
+    named = context.kind == "exclusion" and cursor.done and not loosely
+    dated = is_dated or bool(tail.timing.units)
+    if not all(_fits(item, manner, context, dated or (named and _is_given(item))) for item in items):
         return None
     joined = context.join([_atoms(item, manner, tail, context) for item in items], separators)
     if joined is None or tail.narrowing is None:
@@ -156,8 +160,11 @@ def _read(cursor: Cursor, context: Context, *, loosely: bool, is_dated: bool) ->
     return all_of([joined.model_copy(update={"confidence": min(joined.confidence, LIKELY)}), tail.narrowing])
 
 
-def _only_a_subject(items: list[Item]) -> bool:
-    return any(item.text.lower() in _SUBJECTS for item in items)
+def _is_given(item: Item) -> bool:
+    """Tell whether a treatment's name is enough: "Surgery" alone is but a subject, an ECG is done to everybody."""
+    words = item.text.lower().split()
+    is_sure = item.kind == "Drug" or kind_of_words(words) == "Procedure"
+    return item.kind in TREATMENTS and is_sure and words[-1] not in _DONE_TO_ALL and item.text.lower() not in _SUBJECTS
 
 
 def _manner(cursor: Cursor) -> _Manner:

@@ -379,7 +379,7 @@ def _members(inside: Cursor, context: Context, item: Item) -> Rule | None:
     """Read a closed list of a term's members ("transplantation (liver, lung)"): the term with each of them."""
     listed = context.in_list()
     members, separators = read_items(inside, listed) if listed is not None else ([], [])
-    is_one = len(members) == 1 and members[0].kind == item.kind == "Condition"
+    is_one = len(members) == 1 and members[0].kind == item.kind == "Condition" and inside.units[0].kind != "article"
     if (len(members) < 2 and not is_one) or "and" in separators or not inside.done or item.kind not in NAMED:
         return None
     atoms = [_member(member, item, context) for member in members]

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from parser.models.rules import Rule
 from parser.models.values import Range
-from parser.nlp.components.phrases.patterns import ABUSE, ADJECTIVE_ENDINGS, ANATOMY, SUBSTANCES
+from parser.nlp.components.phrases.patterns import ABUSE, ADJECTIVE_ENDINGS, ADJECTIVES, ANATOMY, SUBSTANCES
 from parser.normalize.concepts import singular
 from parser.rules.context import GUESS, LIKELY, SURE
 from parser.rules.frames.dosing import Dose
@@ -172,7 +172,7 @@ def _has_head_to_share(item: Item) -> bool:
 
 
 def _is_adjective(word: str) -> bool:
-    return len(word) > 4 and word.endswith(ADJECTIVE_ENDINGS)
+    return word in ADJECTIVES or (len(word) > 4 and word.endswith(ADJECTIVE_ENDINGS))
 
 
 def _is_substance_of(item: Item, head: Item) -> bool:

@@ -24,6 +24,7 @@ from parser.nlp.annotations import (
 )
 from parser.nlp.components.phrases.patterns import (
     ADJECTIVE_ENDINGS,
+    ADJECTIVES,
     ANATOMY,
     BEFORE_A_LETTER,
     BODY_SYSTEMS,
@@ -265,6 +266,8 @@ def kind_of_words(phrase: list[str]) -> str:
         return "Other"
     if len(words) == 1 and words[0] in EMPTY_HEADS:
         return "Other"
+    if words[-1] in ADJECTIVES:
+        return "Adjective"
     if len(words) > 1 and len(words[-1]) == 1:
         words.pop()  # "hepatitis B" is judged by "hepatitis"
     head, last = singular(words[-1]), words[-1]

@@ -173,6 +173,9 @@ ANATOMY = frozenset(
 #: Endings of adjectives that classify ("hepatic", "renal", "endocrine").
 ADJECTIVE_ENDINGS = tuple("ic al ar ary crine uterine ous ive oid ian ory iac".split())
 
+#: Adjectives of other endings, which names share a head with ("malignant or accelerated hypertension").
+ADJECTIVES = frozenset("malignant benign accelerated".split())
+
 #: Nouns of which every kind is a fact about something else than health: never guessed to be a condition.
 NO_CONDITION = frozenset(
     """
