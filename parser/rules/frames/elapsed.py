@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parser.models.rules import Not, Rule, Treatment, atoms
+from parser.models.rules import AllOf, AnyOf, Not, Rule, Treatment, atoms
 from parser.models.values import Range, Window
 from parser.nlp.components.phrases import kind_of_words
 from parser.nlp.components.phrases.patterns import CATEGORIES
 from parser.normalize.concepts import singular
 from parser.rules.context import LIKELY, Context, all_of, any_of, concept, not_
+from parser.rules.frames.defining import reason
 from parser.rules.frames.items import read_items
 from parser.rules.frames.openings import opens
 from parser.rules.frames.timing import iso_length
@@ -69,9 +70,23 @@ def elapsed(cursor: Cursor, context: Context) -> Rule | None:
     rule = cursor.attempt(lambda: _since_anchor(cursor, context)) or _since_listed(cursor, context)
     if rule is None:
         return None
+    why = cursor.attempt(lambda: reason(cursor, context, "Procedure"))
+    if why is not None:
+        rule = _given_for(rule, why[1])
+    elif cursor.sees("word", "for"):
+        return None
     other = cursor.attempt(lambda: _in_bracket(cursor, context))
     cursor.attempt(lambda: _gone_by(cursor))
     return all_of([rule, other]) if other is not None else rule
+
+
+def _given_for(rule: Rule, why: Rule) -> Rule:
+    """Add what the treatments were given for."""
+    if isinstance(rule, AllOf | AnyOf):
+        return rule.model_copy(update={"rules": [_given_for(part, why) for part in rule.rules]})
+    if isinstance(rule, Not):
+        return rule.model_copy(update={"rule": _given_for(rule.rule, why)})
+    return rule.model_copy(update={"where": [*rule.where, why]}) if isinstance(rule, Treatment) else rule
 
 
 def _since_anchor(cursor: Cursor, context: Context) -> Rule | None:
