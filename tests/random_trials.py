@@ -141,6 +141,45 @@ _CRITERIA = st.lists(
 ).map("\n".join)
 
 
+_INTERVENTIONS = st.builds(
+    Intervention,
+    type=st.sampled_from([None, "drug", "Device", "tea"]),
+    name=TEXTS,
+    description=_MAYBE,
+    codes=_CODES,
+    role=st.sampled_from([None, "control"]),
+    arms=_some(TEXTS, 1),
+)
+_OUTCOMES = st.builds(
+    Outcome,
+    measure=TEXTS,
+    method=_MAYBE,
+    time_frame=_MAYBE,
+    rank=st.sampled_from(["primary", "secondary", "other"]),
+)
+_SPONSORS = st.builds(
+    Sponsor,
+    name=_MAYBE,
+    about=_MAYBE,
+    secondary=_ORGANISATIONS,
+    collaborators=_ORGANISATIONS,
+    funders=_ORGANISATIONS,
+    responsible_party=_MAYBE,
+)
+_SHARING = st.builds(
+    IpdSharing,
+    plan=st.sampled_from([None, "yes", "no", "unknown"]),
+    raw=_MAYBE,
+    description=_MAYBE,
+    time_frame=_MAYBE,
+    access=_MAYBE,
+    url=_MAYBE,
+)
+_PUBLICATIONS = st.builds(Publication, citation=_MAYBE, pmid=_MAYBE, url=_MAYBE, type=_MAYBE, doi=st.none())
+_ETHICS = st.builds(Ethics, status=_MAYBE, approved=_MAYBE_DATE, committee=_MAYBE, contact=_CONTACTS)
+_RESULTS = st.builds(Results, available=_FLAGS, summary=_MAYBE, url=_MAYBE, posted=_MAYBE_DATE)
+
+
 @st.composite
 def trials(draw: st.DrawFn) -> Trial:
     """Draw a record with any of its fields filled with anything."""
@@ -154,66 +193,19 @@ def trials(draw: st.DrawFn) -> Trial:
         design=draw(_DESIGNS),
         conditions=draw(_some(st.builds(Concept, text=TEXTS, codes=_CODES))),
         keywords=draw(_some(TEXTS)),
-        interventions=draw(
-            _some(
-                st.builds(
-                    Intervention,
-                    type=st.sampled_from([None, "drug", "Device", "tea"]),
-                    name=TEXTS,
-                    description=_MAYBE,
-                    codes=_CODES,
-                    role=st.sampled_from([None, "control"]),
-                    arms=_some(TEXTS, 1),
-                )
-            )
-        ),
-        outcomes=draw(
-            _some(
-                st.builds(
-                    Outcome,
-                    measure=TEXTS,
-                    method=_MAYBE,
-                    time_frame=_MAYBE,
-                    rank=st.sampled_from(["primary", "secondary", "other"]),
-                ),
-                3,
-            )
-        ),
+        interventions=draw(_some(_INTERVENTIONS)),
+        outcomes=draw(_some(_OUTCOMES, 3)),
         summary=draw(st.none() | st.builds(Summary, brief=_MAYBE, detailed=_MAYBE)),
-        sponsor=draw(
-            st.none()
-            | st.builds(
-                Sponsor,
-                name=_MAYBE,
-                about=_MAYBE,
-                secondary=_ORGANISATIONS,
-                collaborators=_ORGANISATIONS,
-                funders=_ORGANISATIONS,
-                responsible_party=_MAYBE,
-            )
-        ),
+        sponsor=draw(st.none() | _SPONSORS),
         contacts=draw(_some(_CONTACTS)),
         locations=draw(_some(_PLACES)),
         countries=draw(_some(st.builds(Country, raw=st.sampled_from(["Spain", "China", "Atlantis"]), planned=_SIZES))),
         timeline=draw(_some(_EVENTS, 4)),
-        ethics=draw(_some(st.builds(Ethics, status=_MAYBE, approved=_MAYBE_DATE, committee=_MAYBE, contact=_CONTACTS))),
-        ipd_sharing=draw(
-            st.none()
-            | st.builds(
-                IpdSharing,
-                plan=st.sampled_from([None, "yes", "no", "unknown"]),
-                raw=_MAYBE,
-                description=_MAYBE,
-                time_frame=_MAYBE,
-                access=_MAYBE,
-                url=_MAYBE,
-            )
-        ),
-        results=draw(st.none() | st.builds(Results, available=_FLAGS, summary=_MAYBE, url=_MAYBE, posted=_MAYBE_DATE)),
+        ethics=draw(_some(_ETHICS)),
+        ipd_sharing=draw(st.none() | _SHARING),
+        results=draw(st.none() | _RESULTS),
         oversight=draw(st.none() | st.builds(Oversight, authorities=_some(TEXTS), data_monitoring_committee=_FLAGS)),
-        publications=draw(
-            _some(st.builds(Publication, citation=_MAYBE, pmid=_MAYBE, url=_MAYBE, type=_MAYBE, doi=st.none()))
-        ),
+        publications=draw(_some(_PUBLICATIONS)),
         extra=draw(_some(st.builds(LabelledValue, label=TEXTS | st.sampled_from(["Phase", "i_code"]), value=TEXTS))),
     )
     trial.eligibility = parse_eligibility(draw(_CRITERIA), rules=False)
